@@ -1,0 +1,54 @@
+package cbd.domain;
+
+import cbd.text.CanonicalText;
+import java.nio.ByteBuffer;
+
+/**
+ * The seeds of a trial's random streams, each a function of the trial's identity, so that the same
+ * trial draws the same numbers everywhere and no two streams share any.
+ *
+ * @param spec whose streams these are
+ */
+public record Seeds(TrialSpec spec) {
+
+  /** A use of random numbers. */
+  public enum Stream {
+    /** Initial parameters of the backdoored model. */
+    BACKDOORED_INIT,
+    /** Initial parameters of the final model. */
+    FINAL_INIT,
+    /** Initial parameters of the critic. */
+    CRITIC_INIT,
+    /** Order of the images in each epoch. */
+    SHUFFLE,
+    /** Crops, flips and cutouts. */
+    AUGMENTATION,
+    /** Dropout masks of the critic. */
+    DROPOUT
+  }
+
+  /**
+   * Which images are poisoned: from data set, its size, attack and repeat alone, so that every
+   * defense faces the same poisoned images.
+   */
+  public long poison() {
+    return seed(
+        "cbd-poison/1 "
+            + spec.dataset()
+            + ' '
+            + spec.usedTrainImages()
+            + ' '
+            + CanonicalText.of(spec.attack())
+            + ' '
+            + spec.repeat());
+  }
+
+  /** The seed of any other stream: from the whole trial. */
+  public long of(Stream stream) {
+    return seed("cbd-stream/1 " + TrialId.of(spec) + ' ' + stream);
+  }
+
+  private static long seed(String text) {
+    return ByteBuffer.wrap(Digest.bytes(text)).getLong();
+  }
+}

@@ -1,0 +1,68 @@
+package cbd.domain;
+
+import cbd.text.About;
+import cbd.text.Between;
+import cbd.text.Default;
+import cbd.text.InvalidValueException;
+import cbd.text.Rules;
+
+/** One configuration, complete: everything a trial's numbers depend on besides code and machine. */
+@About("One configuration, complete.")
+public record TrialSpec(
+    @About("The data set.") Dataset dataset,
+    @About("The first n training images in file order; 0: all.") @Between(min = 0) @Default("0")
+        int trainImages,
+    @About("The first n test images in file order; 0: all.") @Between(min = 0) @Default("0")
+        int testImages,
+    @About("The network.") @Default("wrn-16-1") Architecture model,
+    @About("The attack.") Attack attack,
+    @About("The defense.") Defense defense,
+    @About("How the final network is trained.") @Default("{}") Training training,
+    @About("Which repetition with other random numbers, from 0.")
+        @Between(min = 0, max = 1_000_000)
+        @Default("0")
+        int repeat) {
+
+  public TrialSpec {
+    Rules.check(
+        TrialSpec.class,
+        dataset,
+        trainImages,
+        testImages,
+        model,
+        attack,
+        defense,
+        training,
+        repeat);
+    atMost("trainImages", trainImages, dataset.trainImages(), dataset);
+    atMost("testImages", testImages, dataset.testImages(), dataset);
+    if (attack.mapping() instanceof LabelMapping.AllToOne one && one.target() >= dataset.classes()) {
+      throw new InvalidValueException(
+          "attack.mapping.target",
+          "must be a class of "
+              + dataset.title()
+              + ", between 0 and "
+              + (dataset.classes() - 1)
+              + ", but was "
+              + one.target());
+    }
+  }
+
+  private static void atMost(String component, int value, int limit, Dataset dataset) {
+    if (value > limit) {
+      throw new InvalidValueException(
+          component,
+          "must be at most " + limit + ", all of " + dataset.title() + ", but was " + value);
+    }
+  }
+
+  /** Training images used, never 0. */
+  public int usedTrainImages() {
+    return trainImages == 0 ? dataset.trainImages() : trainImages;
+  }
+
+  /** Test images used, never 0. */
+  public int usedTestImages() {
+    return testImages == 0 ? dataset.testImages() : testImages;
+  }
+}
