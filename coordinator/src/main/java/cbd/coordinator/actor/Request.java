@@ -28,7 +28,7 @@ sealed interface Request extends Message {
       int maxAttempts,
       ActorRef<Reply> replyTo)
       implements Change {
-    SubmitSweep {
+    public SubmitSweep {
       trials = List.copyOf(trials);
     }
   }
