@@ -80,7 +80,7 @@ sealed interface Shape {
   static List<Fields> siblings(Class<? extends Record> type) {
     return Arrays.stream(type.getInterfaces())
         .filter(Class::isSealed)
-        .flatMap(sealed -> ((Variants) of(sealed)).byWord().values().stream())
+        .flatMap(choice -> ((Variants) of(choice)).byWord().values().stream())
         .toList();
   }
 
@@ -140,8 +140,8 @@ sealed interface Shape {
           Arrays.stream(type.getRecordComponents()).map(Field::new).toList());
     }
 
-    private static Stream<Class<? extends Record>> records(Class<?> sealed) {
-      return Arrays.stream(sealed.getPermittedSubclasses())
+    private static Stream<Class<? extends Record>> records(Class<?> choice) {
+      return Arrays.stream(choice.getPermittedSubclasses())
           .flatMap(
               each -> each.isRecord() ? Stream.of(each.asSubclass(Record.class)) : records(each));
     }

@@ -56,8 +56,7 @@ final class TreeReading {
     return broken == null ? value : problem(path, tree.at(), broken);
   }
 
-  private @Nullable Object items(
-      Shape.Items shape, @Nullable Field field, Tree tree, String path) {
+  private @Nullable Object items(Shape.Items shape, @Nullable Field field, Tree tree, String path) {
     if (!(tree instanceof Tree.Sequence sequence)) {
       return problem(path, tree.at(), "must be a list, but was " + Shown.of(tree));
     }
@@ -120,7 +119,12 @@ final class TreeReading {
       return problem(
           path,
           tree.at(),
-          shape.word() + " needs settings (" + required + "): write {type: " + shape.word() + ", …}");
+          shape.word()
+              + " needs settings ("
+              + required
+              + "): write {type: "
+              + shape.word()
+              + ", …}");
     }
     if (shape.isBare()) {
       Object value = readField(shape.fields().get(0), tree, path);
@@ -136,9 +140,7 @@ final class TreeReading {
     for (Field field : shape.fields()) {
       Tree tree = mapping.get(field.name());
       Object value =
-          tree == null
-              ? field.defaultObject()
-              : readField(field, tree, join(path, field.name()));
+          tree == null ? field.defaultObject() : readField(field, tree, join(path, field.name()));
       if (value != null) {
         values.put(field.name(), value);
       } else if (tree == null) {
@@ -158,7 +160,9 @@ final class TreeReading {
         .forEach(
             (key, entry) -> {
               boolean isType =
-                  key.equals(RecordReader.TYPE) && shape.word() != null && shape.word().equals(type);
+                  key.equals(RecordReader.TYPE)
+                      && shape.word() != null
+                      && shape.word().equals(type);
               if (!names.contains(key) && !isType) {
                 problem(join(path, key), entry.keyAt(), Shown.unknownKey(key, shape, path));
               }
