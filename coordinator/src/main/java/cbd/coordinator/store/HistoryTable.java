@@ -31,16 +31,17 @@ final class HistoryTable {
         Subject subject = Subject.of(event);
         TrialId trial = subject.trial();
         LeaseId lease = subject.lease();
+        EventText text = EventText.of(event);
         batch
             .bind("number", ++number)
             .bind("term", term.epoch())
             .bind("at", event.at().toEpochMilli())
-            .bind("type", EventText.type(event))
+            .bind("type", text.type())
             .bind("trial", trial == null ? null : trial.value())
             .bind("lease", lease == null ? null : (Long) lease.value())
             .bind("sequence", subject.sequence())
             .bind("once", subject.once())
-            .bind("body", EventText.of(event))
+            .bind("body", text.json())
             .add();
       }
       return those(events, batch.execute());
@@ -100,7 +101,7 @@ final class HistoryTable {
                 select t.id, t.spec from sweep_trial st join trial t on t.id = st.trial
                 where st.sweep = :sweep order by st.position""")
             .bind("sweep", sweep.value())
-            .map((row, context) -> SpecText.trial(row.getString(1), row.getString(2)))
+            .map((row, context) -> Json.trial(row.getString(1), row.getString(2)))
             .list();
     return new Event.SweepAccepted(
         brief.at(), sweep, brief.name(), text, trials, brief.maxAttempts());
