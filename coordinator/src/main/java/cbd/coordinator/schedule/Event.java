@@ -21,8 +21,8 @@ public sealed interface Event {
   Instant at();
 
   /**
-   * A grid was accepted. Its trials are queued in this order behind all trials ever accepted, except
-   * those that an earlier sweep already brought: they stay as they are.
+   * A grid was accepted. Its trials are queued in this order behind all trials ever accepted,
+   * except those that an earlier sweep already brought: they stay as they are.
    *
    * @param name the sweep's, without the hash of its id
    * @param text the sweep file as it was submitted

@@ -45,8 +45,7 @@ final class EndRows {
         values (:trial, :lease, :at, :ca, :asr, :ra, :seconds, :commit, :device, :provenance)""",
         (row, event) -> {
           Provenance provenance = event.result().provenance();
-          AttemptRows.scores(
-                  end(row, event, event.trial(), event.lease()), event.result().scores())
+          AttemptRows.scores(end(row, event, event.trial(), event.lease()), event.result().scores())
               .bind("seconds", event.result().seconds())
               .bind("commit", provenance.commit())
               .bind("device", provenance.device())
@@ -82,8 +81,7 @@ final class EndRows {
         LeaseExpired.class,
         END_TRIAL,
         (row, event) ->
-            next(
-                end(row, event, event.trial(), event.lease()), event.next(), event.reason()));
+            next(end(row, event, event.trial(), event.lease()), event.next(), event.reason()));
     events.one(
         LeaseExpired.class,
         """
@@ -102,7 +100,9 @@ final class EndRows {
   private static void next(PreparedBatch row, Next next, String lost) {
     boolean again = next instanceof Next.Retry;
     row.bind("state", Column.word(again ? TrialState.COOLING_DOWN : TrialState.FAILED))
-        .bind("notBefore", Column.milliseconds(next instanceof Next.Retry retry ? retry.notBefore() : null))
+        .bind(
+            "notBefore",
+            Column.milliseconds(next instanceof Next.Retry retry ? retry.notBefore() : null))
         .bind("reason", next instanceof Next.GiveUp end ? end.reason() : lost);
   }
 }

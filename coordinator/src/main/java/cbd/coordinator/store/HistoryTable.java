@@ -17,10 +17,7 @@ final class HistoryTable {
   /** Writes those events that it does not have yet, and returns them. */
   static List<Event> append(Handle handle, Term term, List<? extends Event> events) {
     long number =
-        handle
-            .createQuery("select coalesce(max(number), 0) from history")
-            .mapTo(Long.class)
-            .one();
+        handle.createQuery("select coalesce(max(number), 0) from history").mapTo(Long.class).one();
     String sql =
         """
         insert into history (number, term, at, type, trial, lease, sequence, once, body)
@@ -60,8 +57,7 @@ final class HistoryTable {
 
   static List<HistoryEntry> of(Handle handle, TrialId trial) {
     return handle
-        .createQuery(
-            "select number, term, body from history where trial = :trial order by number")
+        .createQuery("select number, term, body from history where trial = :trial order by number")
         .bind("trial", trial.value())
         .map((row, context) -> entry(handle, row.getLong(1), row.getLong(2), row.getString(3)))
         .list();

@@ -7,16 +7,41 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Refuses file systems that other machines share. SQLite's write-ahead log keeps its index in memory
- * that all readers and writers map, and relies on locks that network file systems only promise: two
- * machines on one file would damage it.
+ * Refuses file systems that other machines share. SQLite's write-ahead log keeps its index in
+ * memory that all readers and writers map, and relies on locks that network file systems only
+ * promise: two machines on one file would damage it.
  */
 final class LocalDisk {
   private static final Set<String> NETWORK =
       Set.of(
-          "9p", "acfs", "afpfs", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "drvfs", "gfs",
-          "gfs2", "glusterfs", "gpfs", "lustre", "ncpfs", "ocfs2", "orangefs", "prl_fs", "pvfs2",
-          "smb", "smb2", "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs", "webdav");
+          "9p",
+          "acfs",
+          "afpfs",
+          "afs",
+          "beegfs",
+          "ceph",
+          "cifs",
+          "coda",
+          "davfs",
+          "drvfs",
+          "gfs",
+          "gfs2",
+          "glusterfs",
+          "gpfs",
+          "lustre",
+          "ncpfs",
+          "ocfs2",
+          "orangefs",
+          "prl_fs",
+          "pvfs2",
+          "smb",
+          "smb2",
+          "smb3",
+          "smbfs",
+          "vboxsf",
+          "virtiofs",
+          "vmhgfs",
+          "webdav");
 
   private LocalDisk() {}
 

@@ -103,7 +103,8 @@ public final class ReadOnlyStore implements AutoCloseable {
 
   /** Trials whose id starts with these hexadecimal digits, at most ten. */
   public List<TrialId> trialsStartingWith(String digits) {
-    // The letter after f ends the range, and a range, unlike a pattern, has no characters to escape.
+    // The letter after f ends the range, and a range, unlike a pattern, has no characters to
+    // escape.
     return read(
         handle ->
             handle

@@ -9,7 +9,10 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 
-/** The tables' version, kept by Flyway: {@code db/common} in portable SQL, {@code db/sqlite} besides. */
+/**
+ * The tables' version, kept by Flyway: {@code db/common} in portable SQL, {@code db/sqlite}
+ * besides.
+ */
 final class Schema {
   /** The number of the last migration. */
   static final int VERSION = 1;

@@ -15,13 +15,16 @@ final class SqliteFile {
 
   private SqliteFile() {}
 
-  /** A pool of one: SQLite has one writer at a time, and waiting here is fairer than in its lock. */
+  /**
+   * A pool of one: SQLite has one writer at a time, and waiting here is fairer than in its lock.
+   */
   static HikariDataSource writer(Path file) {
     SQLiteConfig config = common();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     // FULL: an acknowledged result survives a power cut, not only a killed process.
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    // IMMEDIATE: a transaction that reads first and writes later must not find that it was overtaken.
+    // IMMEDIATE: a transaction that reads first and writes later must not find that it was
+    // overtaken.
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     HikariConfig pool = pool(config, uri(file), "store-writer");
     pool.setMaximumPoolSize(1);

@@ -33,8 +33,8 @@ public final class Store implements AutoCloseable {
   /**
    * Opens a store, creates it when the file is missing, and brings an older schema up to date.
    *
-   * @throws StoreUnusableException when the file is not a cbd store, is of a newer cbd, or lies on a
-   *     network file system
+   * @throws StoreUnusableException when the file is not a cbd store, is of a newer cbd, or lies on
+   *     a network file system
    * @throws StoreUnavailableException when the disk fails or is full
    */
   public static Store open(Path file) {
@@ -105,7 +105,9 @@ public final class Store implements AutoCloseable {
         });
   }
 
-  /** First in every transaction, which in SQLite already holds the write lock: nobody can overtake. */
+  /**
+   * First in every transaction, which in SQLite already holds the write lock: nobody can overtake.
+   */
   private static void requireOffice(Handle handle, Term term) {
     long current =
         handle

@@ -58,7 +58,6 @@ final class SweepQuery {
   private static SweepRow together(SweepRow some, SweepRow others) {
     Map<TrialState, Long> trials = new EnumMap<>(some.trials());
     others.trials().forEach((state, count) -> trials.merge(state, count, Long::sum));
-    return new SweepRow(
-        some.id(), some.name(), some.acceptedAt(), some.maxAttempts(), trials);
+    return new SweepRow(some.id(), some.name(), some.acceptedAt(), some.maxAttempts(), trials);
   }
 }
