@@ -3,6 +3,8 @@ package cbd.coordinator.store;
 import cbd.domain.SweepId;
 import cbd.domain.TrialState;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Map;
 public record SweepRow(
     SweepId id, String name, Instant acceptedAt, int maxAttempts, Map<TrialState, Long> trials) {
   public SweepRow {
-    trials = Map.copyOf(trials);
+    trials = Collections.unmodifiableMap(new EnumMap<>(trials));
   }
 
   /** Trials in all states together. */
