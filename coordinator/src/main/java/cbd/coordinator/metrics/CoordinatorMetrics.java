@@ -133,7 +133,7 @@ public final class CoordinatorMetrics implements CoordinatorObserver {
 
   @Override
   public void termBegan(long number) {
-    term.set(number);
+    term.set((double) number);
   }
 
   @Override
@@ -210,7 +210,7 @@ public final class CoordinatorMetrics implements CoordinatorObserver {
   public void standing(LiveView view) {
     view.trials().forEach((state, count) -> trials.labels(Words.of(state)).set(count));
     view.slots().forEach((state, count) -> slots.labels(Words.of(state)).set(count));
-    workers.set(view.workers().stream().filter(worker -> !worker.lost()).count());
+    workers.set((double) view.workers().stream().filter(worker -> !worker.lost()).count());
     queueLength.set(view.queueLength());
     imagesPerSecond.set(
         view.running().stream()
