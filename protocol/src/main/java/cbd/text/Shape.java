@@ -34,6 +34,11 @@ sealed interface Shape {
     }
   }
 
+  /** Anything: the tree itself. */
+  enum Raw implements Shape {
+    RAW
+  }
+
   /** One word of several. */
   record Choice(Class<?> type, Map<String, Enum<?>> constants) implements Shape {}
 
@@ -113,6 +118,9 @@ sealed interface Shape {
       Scalar scalar = SCALARS.get(type);
       if (scalar != null) {
         return scalar;
+      }
+      if (type == Tree.class) {
+        return Raw.RAW;
       }
       if (type.isEnum()) {
         Map<String, Enum<?>> constants = new LinkedHashMap<>();

@@ -20,6 +20,9 @@ final class TreeReading {
       Object value = Scalars.read(scalar, tree);
       return value != null ? value : problem(path, tree.at(), Scalars.rule(scalar, tree));
     }
+    if (shape == Shape.Raw.RAW) {
+      return tree;
+    }
     if (shape instanceof Shape.Choice choice) {
       return choice(choice, tree, path);
     }
@@ -186,7 +189,7 @@ final class TreeReading {
     return tree instanceof Tree.Scalar scalar && scalar.value() == null;
   }
 
-  private static @Nullable String word(@Nullable Tree tree) {
+  static @Nullable String word(@Nullable Tree tree) {
     return tree instanceof Tree.Scalar scalar && scalar.value() instanceof String word
         ? word
         : null;
