@@ -42,6 +42,11 @@ public final class JsonSchema {
     } else if (range != null) {
       limits(range, field, schema);
     }
+    Form form = field.form();
+    if (form != null) {
+      // A schema's pattern is found anywhere in the text unless it is anchored.
+      schema.put("pattern", Tree.Scalar.of("^(?:" + form.pattern() + ")$"));
+    }
     if (field.mayBeNaN()) {
       schema.put("type", texts(List.of("number", "null")));
     }
@@ -59,6 +64,8 @@ public final class JsonSchema {
       if (scalar == Shape.Scalar.INSTANT) {
         schema.put("format", Tree.Scalar.of("date-time"));
       }
+    } else if (shape == Shape.Raw.MAPPING) {
+      schema.put("type", Tree.Scalar.of("object"));
     } else if (shape instanceof Shape.Choice choice) {
       describe(choice.type(), schema);
       schema.put("enum", texts(choice.constants().keySet().stream().toList()));

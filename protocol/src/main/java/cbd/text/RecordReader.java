@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A component may be a number, a boolean, a text, an {@link java.time.Instant}, an enum constant
  * (lower case with dashes), a record, a sealed interface of records ({@code type} names the one), a
- * list of these, or a {@link Tree} that is taken as it is.
+ * list of these, or a {@link Tree} or {@link Tree.Mapping} that is taken as it is.
  */
 public final class RecordReader {
   /** The key that names the record of a sealed interface. */

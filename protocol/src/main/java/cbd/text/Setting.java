@@ -33,6 +33,10 @@ public final class Setting {
   public String values() {
     Between range = field.range();
     String phrase = phrase(field.shape());
+    Form form = field.form();
+    if (form != null) {
+      return form.words();
+    }
     return range == null ? phrase : phrase + ", " + Rules.phrase(field, range);
   }
 

@@ -34,9 +34,10 @@ sealed interface Shape {
     }
   }
 
-  /** Anything: the tree itself. */
+  /** The tree itself. */
   enum Raw implements Shape {
-    RAW
+    ANYTHING,
+    MAPPING
   }
 
   /** One word of several. */
@@ -119,8 +120,8 @@ sealed interface Shape {
       if (scalar != null) {
         return scalar;
       }
-      if (type == Tree.class) {
-        return Raw.RAW;
+      if (type == Tree.class || type == Tree.Mapping.class) {
+        return type == Tree.class ? Raw.ANYTHING : Raw.MAPPING;
       }
       if (type.isEnum()) {
         Map<String, Enum<?>> constants = new LinkedHashMap<>();

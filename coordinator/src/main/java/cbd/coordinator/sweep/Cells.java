@@ -7,7 +7,8 @@ import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The combinations of a grid's axis values as trees, not yet checked.
@@ -38,9 +39,9 @@ record Cells(Tree.Mapping base, List<Axis> axes) {
    * over.
    *
    * @param cell from 0; the last axis turns fastest
-   * @param onApplied hears each axis whose setting this cell has
+   * @param onApplied hears the index of each axis whose setting this cell has
    */
-  Tree tree(int cell, Consumer<Axis> onApplied) {
+  Tree tree(int cell, IntConsumer onApplied) {
     int[] choice = new int[axes.size()];
     int rest = cell;
     for (int i = axes.size() - 1; i >= 0; i--) {
@@ -49,14 +50,22 @@ record Cells(Tree.Mapping base, List<Axis> axes) {
       rest /= values;
     }
     Tree tree = base;
-    for (Axis axis : axes.stream().sorted(Comparator.comparingInt(Axis::depth)).toList()) {
-      Tree value = axis.values().get(choice[axes.indexOf(axis)]);
+    for (int i : shallowFirst()) {
+      Axis axis = axes.get(i);
+      Tree value = axis.values().get(choice[i]);
       Optional<Tree> changed = Settings.with(TrialSpec.class, tree, axis.path(), axis.at(), value);
       if (changed.isPresent()) {
         tree = changed.get();
-        onApplied.accept(axis);
+        onApplied.accept(i);
       }
     }
     return tree;
+  }
+
+  private List<Integer> shallowFirst() {
+    return IntStream.range(0, axes.size())
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> axes.get(i).depth()))
+        .toList();
   }
 }

@@ -11,9 +11,10 @@ import cbd.text.Tree;
 import cbd.yaml.YamlText;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -90,18 +91,30 @@ public final class SweepFile {
       problems.add(new Problem(GRID, grid == null ? file.at() : grid.at(), tooMany(cells)));
       return;
     }
-    Set<Axis> applied = new HashSet<>();
+    BitSet applied = new BitSet();
     List<Problem> found = new ArrayList<>();
     for (int cell = 0; cell < cells.size(); cell++) {
-      RecordReader.read(TrialSpec.class, cells.tree(cell, applied::add), TRIAL, found);
+      RecordReader.read(TrialSpec.class, cells.tree(cell, applied::set), TRIAL, found);
       problems.addAll(found);
       found.clear();
     }
-    for (Axis axis : cells.axes()) {
-      if (!applied.contains(axis)) {
-        String path = GRID + "." + axis.path();
-        problems.add(new Problem(path, axis.at(), path + " " + owners(axis)));
+    for (int i = 0; i < cells.axes().size(); i++) {
+      if (!applied.get(i)) {
+        neverApplied(cells.axes().get(i));
       }
+    }
+  }
+
+  /** Tells of an axis that changes nothing, unless it would exist were another problem solved. */
+  private void neverApplied(Axis axis) {
+    boolean follows =
+        problems.stream()
+            .map(Problem::path)
+            .map(path -> path.endsWith(".type") ? path.substring(0, path.length() - 5) : path)
+            .anyMatch(path -> (TRIAL + "." + axis.path()).startsWith(path + "."));
+    if (!follows) {
+      String path = GRID + "." + axis.path();
+      problems.add(new Problem(path, axis.at(), path + " " + owners(axis)));
     }
   }
 
@@ -120,7 +133,10 @@ public final class SweepFile {
             .map(axis -> String.valueOf(axis.values().size()))
             .collect(Collectors.joining(" × "));
     return String.format(
+        Locale.ROOT,
         "grid has %s = %,d cells, but a sweep may have at most %,d: split it",
-        factors, cells.product(), MAX_TRIALS);
+        factors,
+        cells.product(),
+        MAX_TRIALS);
   }
 }
