@@ -34,6 +34,12 @@ sealed interface Shape {
     }
   }
 
+  /** The tree itself. */
+  enum Raw implements Shape {
+    ANYTHING,
+    MAPPING
+  }
+
   /** One word of several. */
   record Choice(Class<?> type, Map<String, Enum<?>> constants) implements Shape {}
 
@@ -113,6 +119,9 @@ sealed interface Shape {
       Scalar scalar = SCALARS.get(type);
       if (scalar != null) {
         return scalar;
+      }
+      if (type == Tree.class || type == Tree.Mapping.class) {
+        return type == Tree.class ? Raw.ANYTHING : Raw.MAPPING;
       }
       if (type.isEnum()) {
         Map<String, Enum<?>> constants = new LinkedHashMap<>();

@@ -20,6 +20,13 @@ final class TreeReading {
       Object value = Scalars.read(scalar, tree);
       return value != null ? value : problem(path, tree.at(), Scalars.rule(scalar, tree));
     }
+    if (shape == Shape.Raw.ANYTHING
+        || (shape == Shape.Raw.MAPPING && tree instanceof Tree.Mapping)) {
+      return tree;
+    }
+    if (shape == Shape.Raw.MAPPING) {
+      return problem(path, tree.at(), "must be a mapping, but was " + Shown.of(tree));
+    }
     if (shape instanceof Shape.Choice choice) {
       return choice(choice, tree, path);
     }
@@ -48,7 +55,7 @@ final class TreeReading {
   }
 
   private @Nullable Object inRange(Field field, Object value, Tree tree, String path) {
-    if (field.range() == null) {
+    if (field.range() == null && field.form() == null) {
       return value;
     }
     // As it was written, so that a message shows 2 and not 2.0.
@@ -186,7 +193,7 @@ final class TreeReading {
     return tree instanceof Tree.Scalar scalar && scalar.value() == null;
   }
 
-  private static @Nullable String word(@Nullable Tree tree) {
+  static @Nullable String word(@Nullable Tree tree) {
     return tree instanceof Tree.Scalar scalar && scalar.value() instanceof String word
         ? word
         : null;

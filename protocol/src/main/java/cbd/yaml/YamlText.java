@@ -3,6 +3,7 @@ package cbd.yaml;
 import cbd.text.InvalidTextException;
 import cbd.text.Location;
 import cbd.text.Problem;
+import cbd.text.RecordReader;
 import cbd.text.Tree;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -38,6 +39,16 @@ public final class YamlText {
     }
     // A byte order mark is a habit of some editors, not a part of the text.
     return new YamlReading(text.startsWith("\ufeff") ? text.substring(1) : text).document();
+  }
+
+  /**
+   * Reads a text that is one value, such as a trial file for {@code TrialSpec}.
+   *
+   * @param type a record or a sealed interface of records
+   * @throws InvalidTextException with all problems, of the YAML or of the value
+   */
+  public static <T> T read(Class<T> type, String text) {
+    return RecordReader.read(type, parse(text));
   }
 
   /**
