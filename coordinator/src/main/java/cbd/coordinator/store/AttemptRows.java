@@ -45,7 +45,8 @@ final class AttemptRows {
     events.one(
         EpochRecorded.class,
         """
-        update attempt set last_sequence = :sequence, expires_at = :expiresAt
+        update attempt set last_sequence = :sequence,
+          expires_at = case when expires_at > :expiresAt then expires_at else :expiresAt end
         where lease = :lease and trial = :trial and state = 'running'
           and last_sequence < :sequence""",
         (row, event) ->

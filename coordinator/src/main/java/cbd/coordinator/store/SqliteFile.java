@@ -38,6 +38,7 @@ final class SqliteFile {
     config.setReadOnly(true);
     HikariConfig pool =
         pool(config, uri(file) + (isFrozen(file) ? "?immutable=1" : ""), "store-readers");
+    pool.setReadOnly(true);
     pool.setMaximumPoolSize(READERS);
     pool.setMinimumIdle(0);
     return Failures.explained(file, () -> new HikariDataSource(pool));
