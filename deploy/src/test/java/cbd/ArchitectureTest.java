@@ -1,0 +1,286 @@
+package cbd;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Random;
+
+/** Who may import whom: one rule a line of the table in docs. */
+@AnalyzeClasses(packages = "cbd", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String AKKA = "akka..";
+  private static final String DJL = "ai.djl..";
+  private static final String KRYO = "com.esotericsoftware..";
+  private static final String YAML_PARSER = "org.snakeyaml..";
+  private static final String LOG = "org.slf4j..";
+  private static final String[] SQL = {
+    "java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..", "org.sqlite.."
+  };
+
+  // --- protocol
+
+  @ArchTest static final ArchRule text = only("cbd.text..");
+
+  @ArchTest static final ArchRule yaml = only("cbd.yaml..", "cbd.text..", YAML_PARSER);
+
+  @ArchTest static final ArchRule domain = only("cbd.domain..", "cbd.text..");
+
+  /** Of Akka, messages know only what they carry: references and the keys to find them by. */
+  @ArchTest
+  static final ArchRule wire =
+      only(
+          resideInAPackage("cbd.wire..").and(not(resideInAPackage("cbd.wire.kryo.."))),
+          resideInAnyPackage("cbd.wire..", "cbd.domain..")
+              .or(nameMatching("akka\\.actor\\.typed\\.ActorRef"))
+              .or(nameMatching("akka\\.actor\\.typed\\.receptionist\\.ServiceKey")));
+
+  /** {@code akka.actor..} for the resolver that turns references into text and back. */
+  @ArchTest
+  static final ArchRule wireKryo =
+      only(
+          "cbd.wire.kryo..",
+          "cbd.wire",
+          "cbd.domain..",
+          "cbd.text..",
+          "cbd.yaml..",
+          KRYO,
+          "akka.serialization..",
+          "akka.actor..");
+
+  @ArchTest static final ArchRule onlyWireKryoKnowsKryo = onlyIn("cbd.wire.kryo..", KRYO);
+
+  @ArchTest static final ArchRule onlyYamlKnowsTheParser = onlyIn("cbd.yaml..", YAML_PARSER);
+
+  @ArchTest
+  static final ArchRule yamlIsForThoseWhoReadFiles =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "cbd.yaml..", "cbd.wire.kryo..", "cbd.coordinator.sweep..", "cbd.training.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("cbd.yaml..");
+
+  // --- coordinator
+
+  @ArchTest
+  static final ArchRule sweep =
+      only("cbd.coordinator.sweep..", "cbd.domain..", "cbd.text..", "cbd.yaml..");
+
+  @ArchTest static final ArchRule schedule = only("cbd.coordinator.schedule..", "cbd.domain..");
+
+  @ArchTest
+  static final ArchRule scheduleIsToldTheTime =
+      noClasses()
+          .that()
+          .resideInAPackage("cbd.coordinator.schedule..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(InstantSource.class)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule leaderboard = only("cbd.coordinator.leaderboard..", "cbd.domain..");
+
+  @ArchTest
+  static final ArchRule store =
+      only(
+          resideInAPackage("cbd.coordinator.store.."),
+          resideInAnyPackage(
+                  "cbd.coordinator.store..",
+                  "cbd.coordinator.schedule..",
+                  "cbd.domain..",
+                  "cbd.text..",
+                  LOG)
+              .or(resideInAnyPackage(SQL)));
+
+  @ArchTest
+  static final ArchRule coordinatorActor =
+      only(
+          "cbd.coordinator.actor..",
+          "cbd.coordinator.sweep..",
+          "cbd.coordinator.schedule..",
+          "cbd.coordinator.leaderboard..",
+          "cbd.coordinator.store..",
+          "cbd.domain..",
+          "cbd.text..",
+          "cbd.wire..",
+          AKKA,
+          "com.typesafe.config..",
+          "scala..",
+          LOG);
+
+  @ArchTest
+  static final ArchRule shopWindowsShowNoInternals =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "cbd.coordinator.http..", "cbd.coordinator.cli..", "cbd.coordinator.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("cbd.coordinator.schedule..", "cbd.coordinator.store..", "cbd.wire..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyTheStoreKnowsSql =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("cbd.coordinator.store..")
+          .and(areNoMains())
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SQL)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule coordinatorDoesNotKnowTheWorker =
+      never("cbd.coordinator..", "cbd.worker..", "cbd.training..", DJL);
+
+  // --- worker
+
+  /** {@code cbd.text} because the runner is told its trial, and tells its progress, as text. */
+  @ArchTest
+  static final ArchRule training =
+      only(
+          resideInAPackage("cbd.training..")
+              .and(not(resideInAPackage("cbd.training.cli..")))
+              .and(areNoMains()),
+          resideInAnyPackage("cbd.training..", "cbd.domain..", "cbd.text..", DJL, LOG)
+              .and(not(resideInAPackage("cbd.training.cli.."))));
+
+  @ArchTest
+  static final ArchRule trainingHasNeverHeardOfTheCluster =
+      never("cbd.training..", AKKA, KRYO, "cbd.wire..", "cbd.worker..", "cbd.coordinator..");
+
+  /** The agent runs without a training jar on its class path. */
+  @ArchTest
+  static final ArchRule workerDoesNotTrain = never("cbd.worker..", DJL, "cbd.coordinator..");
+
+  @ArchTest
+  static final ArchRule workerActor =
+      only(
+          "cbd.worker.actor..",
+          "cbd.worker..",
+          "cbd.wire",
+          "cbd.domain..",
+          AKKA,
+          "com.typesafe.config..",
+          "scala..",
+          "io.prometheus..",
+          LOG);
+
+  // --- everywhere
+
+  @ArchTest
+  static final ArchRule noCycles =
+      slices().matching("cbd.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule packagesSayWhatTheyHold =
+      noClasses()
+          .should()
+          .resideInAnyPackage(
+              "..util..",
+              "..utils..",
+              "..common..",
+              "..helper..",
+              "..misc..",
+              "..base..",
+              "..impl..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule classesSayWhatTheyAre =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule timeAndChanceAreArguments =
+      noClasses()
+          .that(areNoMains())
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class)
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class, int.class)
+          .orShould()
+          .callConstructor(Random.class)
+          .orShould()
+          .callConstructor(Random.class, long.class)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyCommandLinesPrint =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..cli..")
+          .should()
+          .accessField(System.class, "out")
+          .allowEmptyShould(true);
+
+  /** Classes of {@code home} depend on {@code home}, {@code others}, the JDK's core and nothing. */
+  private static ArchRule only(String home, String... others) {
+    return only(resideInAPackage(home), resideInAPackage(home).or(resideInAnyPackage(others)));
+  }
+
+  private static ArchRule only(
+      DescribedPredicate<? super JavaClass> home, DescribedPredicate<? super JavaClass> others) {
+    DescribedPredicate<JavaClass> known =
+        resideInAnyPackage("java..", "org.jspecify.annotations..", "com.google.errorprone..");
+    return classes()
+        .that(home)
+        .should()
+        .onlyDependOnClassesThat(known.or(others))
+        .allowEmptyShould(true);
+  }
+
+  private static ArchRule onlyIn(String home, String library) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .allowEmptyShould(true);
+  }
+
+  private static ArchRule never(String home, String... strangers) {
+    return noClasses()
+        .that()
+        .resideInAPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(strangers)
+        .allowEmptyShould(true);
+  }
+
+  private static DescribedPredicate<JavaClass> areNoMains() {
+    return not(nameMatching(".*Main(\\$.*)?")).<JavaClass>forSubtype().and(alwaysTrue());
+  }
+}
