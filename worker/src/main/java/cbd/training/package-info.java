@@ -1,9 +1,9 @@
 /**
- * One trial, from spec to result. Open {@code TrialRunner} first.
+ * Training: the command line of one machine starts here, in {@code TrainingMain}.
  *
- * <p>A library that has never heard of a cluster: the packages below hold its parts (data, attack,
- * augment, network, optimizer, defense, evaluation), {@code cbd.training.runner} is the process that
- * a worker's slot starts, {@code cbd.training.cli} the commands for one machine.
+ * <p>Below lies a library that has never heard of a cluster; open {@code cbd.training.trial} first,
+ * where one trial goes from spec to result. {@code cbd.training.runner} is the process that a
+ * worker's slot starts.
  */
 @NullMarked
 package cbd.training;

@@ -1,34 +1,34 @@
 package cbd.training.runner;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages on a byte stream: four bytes of length, big endian, then that many bytes of UTF-8 JSON.
+ * Messages on a channel in blocking mode: four bytes of length, big endian, then that many bytes of
+ * UTF-8 JSON.
  *
- * <p>Not thread-safe, except that one thread may read while another writes.
+ * <p>One thread may read while others write; writes exclude each other. Channels rather than
+ * streams, because the streams of {@code java.nio.channels.Channels} share one lock in Java 17: a
+ * reader that waits would keep every writer waiting.
  */
 public final class Frames {
-  /** No message comes near it; a longer frame means that the stream is not ours. */
+  /** No message comes near it; a longer frame means that the other side is not ours. */
   public static final int MAX_BYTES = 1 << 20;
 
-  private final DataInputStream in;
-  private final DataOutputStream out;
+  private final ByteChannel channel;
+  private final Object writing = new Object();
 
-  public Frames(InputStream in, OutputStream out) {
-    this.in = new DataInputStream(in);
-    this.out = new DataOutputStream(out);
+  public Frames(ByteChannel channel) {
+    this.channel = channel;
   }
 
   /**
-   * Writes one message and flushes.
+   * Writes one message.
    *
-   * @throws IOException when the stream is broken or the message exceeds {@link #MAX_BYTES}
+   * @throws IOException when the channel is broken or the message exceeds {@link #MAX_BYTES}
    */
   public void write(RunnerMessage message) throws IOException {
     byte[] body = RunnerMessageText.bytes(message);
@@ -41,32 +41,46 @@ public final class Frames {
               + MAX_BYTES
               + " a frame may have");
     }
-    out.writeInt(body.length);
-    out.write(body);
-    out.flush();
+    ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + body.length);
+    frame.putInt(body.length).put(body).flip();
+    synchronized (writing) {
+      while (frame.hasRemaining()) {
+        channel.write(frame);
+      }
+    }
   }
 
   /**
-   * Reads one message.
+   * Reads one message, waiting for it.
    *
-   * @return null when the stream ended between two frames
-   * @throws MalformedFrameException when the bytes are not a frame; the stream is useless then
-   * @throws IOException when the stream is broken, or ended inside a frame
+   * @return null when the channel ended between two frames
+   * @throws MalformedFrameException when the bytes are no frame of ours; the channel is useless then
+   * @throws IOException when the channel is broken, or ended inside a frame
    */
   public @Nullable RunnerMessage read() throws IOException {
-    int first = in.read();
-    if (first < 0) {
+    ByteBuffer head = ByteBuffer.allocate(Integer.BYTES);
+    if (channel.read(head) < 0) {
       return null;
     }
-    int length = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
+    int length = filled(head).getInt();
     if (length < 1 || length > MAX_BYTES) {
       throw new MalformedFrameException(
           "a frame has 1 to " + MAX_BYTES + " bytes, but this one says " + length);
     }
-    byte[] body = in.readNBytes(length);
-    if (body.length < length) {
-      throw new EOFException("the stream ended after " + body.length + " of " + length + " bytes");
+    return RunnerMessageText.message(filled(ByteBuffer.allocate(length)).array());
+  }
+
+  private ByteBuffer filled(ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        throw new EOFException(
+            "the channel ended after "
+                + buffer.position()
+                + " of "
+                + buffer.capacity()
+                + " bytes of a frame");
+      }
     }
-    return RunnerMessageText.message(body);
+    return buffer.flip();
   }
 }

@@ -4,7 +4,7 @@ import cbd.domain.EpochMetrics;
 import cbd.domain.Progress;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
-import cbd.training.RunSettings;
+import cbd.training.trial.RunSettings;
 
 /**
  * What a runner process and the agent that started it say to each other over their UNIX domain

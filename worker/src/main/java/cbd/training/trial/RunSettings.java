@@ -1,4 +1,4 @@
-package cbd.training;
+package cbd.training.trial;
 
 import cbd.text.Between;
 import cbd.text.Default;
