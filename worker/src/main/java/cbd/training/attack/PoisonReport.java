@@ -46,7 +46,7 @@ public record PoisonReport(
       poisoned++;
       changedImages += squares > 0 ? 1 : 0;
       changedLabels += labelChanged ? 1 : 0;
-      sumOfDistances += Math.sqrt(squares);
+      sumOfDistances += Math.sqrt((double) squares);
     }
 
     PoisonReport report() {

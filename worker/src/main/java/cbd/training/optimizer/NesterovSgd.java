@@ -2,6 +2,7 @@ package cbd.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import cbd.domain.Training;
 import java.util.Map;
 
 /**
@@ -37,6 +38,16 @@ public final class NesterovSgd implements Optimizer {
     // PyTorch begins with b ← g; zeros come to the same, as μ·0 + g = g.
     momentumBuffer = manager.zeros(parameters.getShape(), parameters.getDataType());
     manager.cap();
+  }
+
+  /** With the momentum and the weight decay of the settings, at their first learning rate. */
+  public static NesterovSgd of(NDManager parent, NDArray parameters, Training settings) {
+    return new NesterovSgd(
+        parent,
+        parameters,
+        settings.learningRate(),
+        settings.momentum(),
+        settings.weightDecay());
   }
 
   @Override
