@@ -9,7 +9,6 @@ import cbd.training.runner.RunnerMessage;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -148,8 +147,7 @@ final class RunnerProcess {
             host.patience().connect(),
             () -> giveUp("said nothing for " + host.patience().connect().toSeconds() + " s"));
     try (SocketChannel channel = door.accept()) {
-      Frames frames =
-          new Frames(Channels.newInputStream(channel), Channels.newOutputStream(channel));
+      Frames frames = new Frames(channel);
       if (!(frames.read() instanceof RunnerMessage.Hello hello) || !matches(hello.token(), token)) {
         throw new MalformedFrameException("its first word was not its token");
       }

@@ -6,7 +6,7 @@ import cbd.domain.LeaseId;
 import cbd.domain.Progress;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
-import cbd.training.RunSettings;
+import cbd.training.trial.RunSettings;
 import cbd.training.runner.RunnerMessage;
 import cbd.worker.metrics.WorkerMetrics;
 import cbd.worker.metrics.WorkerMetrics.SlotState;
