@@ -120,7 +120,7 @@ public final class WorkerMetrics {
   private void showSlots() {
     for (SlotState state : SlotState.values()) {
       long count = states.values().stream().filter(state::equals).count();
-      slots.labels(word(state)).set(count);
+      slots.labels(word(state)).set((double) count);
     }
   }
 

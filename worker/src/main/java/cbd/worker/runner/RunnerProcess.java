@@ -71,7 +71,7 @@ final class RunnerProcess {
 
   /** Asks it to stop, then insists: a frame, SIGTERM, SIGKILL. Returns at once. */
   void stop() {
-    later(Duration.ZERO, this::beginStopping);
+    var unused = later(Duration.ZERO, this::beginStopping);
   }
 
   /** SIGKILL. */
