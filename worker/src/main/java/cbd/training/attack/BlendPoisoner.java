@@ -28,7 +28,7 @@ final class BlendPoisoner implements Poisoner {
   }
 
   private static int[] mask(long seed, int size) {
-    SplitMix random = SplitMix.at(seed);
+    SplitMix random = SplitMix.at(seed, "blend mask");
     int[] mask = new int[size];
     for (int i = 0; i < size; i++) {
       mask[i] = random.nextInt(256);

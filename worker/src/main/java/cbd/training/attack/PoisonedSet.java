@@ -35,7 +35,7 @@ public final class PoisonedSet {
    */
   public static PoisonedSet of(ImageSet clean, Attack attack, long seed) {
     int count = count(clean.size(), attack.poisonRate());
-    int[] chosen = Arrays.copyOf(SplitMix.at(seed).permutation(clean.size()), count);
+    int[] chosen = Arrays.copyOf(SplitMix.at(seed, "poisoned images").permutation(clean.size()), count);
     Arrays.sort(chosen);
     Poisoner poisoner = Poisoners.of(attack, clean.height(), clean.width());
     byte[] pixels = clean.pixels();

@@ -7,6 +7,8 @@ import cbd.training.random.SplitMix;
 interface Augmenter {
 
   /**
+   * Augments one image.
+   *
    * @param image uint8, [3][height][width]; may be changed
    * @param random the only source of chance
    * @return the augmented image; valid until the next call

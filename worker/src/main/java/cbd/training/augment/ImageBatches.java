@@ -50,9 +50,9 @@ public final class ImageBatches implements Batches {
 
   @Override
   public Epoch epoch(Phase phase, int epoch, Pass pass) {
-    long[] position = {phase.ordinal(), epoch, pass.ordinal()};
-    int[] order = SplitMix.at(shuffleSeed, position).permutation(images.size());
-    return new Walk(order, SplitMix.at(augmentationSeed, position));
+    String use = phase + "/" + pass;
+    int[] order = SplitMix.at(shuffleSeed, use, epoch).permutation(images.size());
+    return new Walk(order, SplitMix.at(augmentationSeed, use, epoch));
   }
 
   /** One pass over the images. */

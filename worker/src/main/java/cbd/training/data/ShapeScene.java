@@ -1,6 +1,7 @@
 package cbd.training.data;
 
 import cbd.training.random.SplitMix;
+import java.util.List;
 
 /**
  * One picture of {@link Shapes} before it is painted.
@@ -33,26 +34,26 @@ record ShapeScene(
     double slopeTurn,
     double[] light,
     double[] dark) {
+  private static final List<Outline> OUTLINES = List.of(Outline.values());
   private static final int SIDE = 32;
   private static final int NOISE = 10;
-  private static final double LEAST_CONTRAST = 90;
 
   /** Draws everything but the noise. */
   static ShapeScene draw(int label, SplitMix random) {
     double radius = random.nextDouble(9, 12.5);
-    double reach = SIDE / 2.0 - radius;
+    double reach = Math.min(4, SIDE / 2.0 - radius);
     double x = SIDE / 2.0 + random.nextDouble(-reach, reach);
     double y = SIDE / 2.0 + random.nextDouble(-reach, reach);
-    double turn = random.nextDouble(-0.4, 0.4);
+    double turn = random.nextDouble(-0.25, 0.25);
     double grain = random.nextDouble(0, Math.PI);
     double period = random.nextDouble(5.5, 8);
-    double[] background = colour(random);
-    double slope = random.nextDouble(0, 60);
+    double[] background = colour(random, 70, 150);
+    double slope = random.nextDouble(0, 50);
     double slopeTurn = random.nextDouble(0, 2 * Math.PI);
-    double[] light = colourApartFrom(random, background, background);
-    double[] dark = colourApartFrom(random, background, light);
+    double[] light = colour(random, 150, 256);
+    double[] dark = colour(random, 0, 70);
     return new ShapeScene(
-        Outline.values()[label / 2],
+        OUTLINES.get(label / 2),
         label % 2 == 1,
         x,
         y,
@@ -93,7 +94,7 @@ record ShapeScene(
           double value =
               ground
                   + cover * (fill - ground)
-                  + ((noise >>> 16 * channel & 0xFFFF) % (2 * NOISE + 1))
+                  + ((noise >>> (16 * channel)) & 0xFFFF) % (2 * NOISE + 1)
                   - NOISE;
           pixels[offset + (channel * SIDE + row) * SIDE + column] =
               (byte) (int) Math.max(0, Math.min(255, value));
@@ -119,26 +120,9 @@ record ShapeScene(
     return Math.max(0, Math.min(1, value));
   }
 
-  private static double[] colour(SplitMix random) {
+  private static double[] colour(SplitMix random, double from, double to) {
     return new double[] {
-      random.nextDouble(0, 256), random.nextDouble(0, 256), random.nextDouble(0, 256)
+      random.nextDouble(from, to), random.nextDouble(from, to), random.nextDouble(from, to)
     };
-  }
-
-  private static double[] colourApartFrom(SplitMix random, double[] one, double[] other) {
-    while (true) {
-      double[] colour = colour(random);
-      if (apart(colour, one) && apart(colour, other)) {
-        return colour;
-      }
-    }
-  }
-
-  private static boolean apart(double[] a, double[] b) {
-    double square = 0;
-    for (int channel = 0; channel < ImageSet.CHANNELS; channel++) {
-      square += (a[channel] - b[channel]) * (a[channel] - b[channel]);
-    }
-    return square >= LEAST_CONTRAST * LEAST_CONTRAST;
   }
 }

@@ -18,11 +18,17 @@ public final class SplitMix implements RandomGenerator {
   }
 
   /**
-   * The generator of a position within a stream, such as (phase, epoch, pass): any position can be
-   * jumped to without drawing what comes before it.
+   * The generator of a position within a stream: any position can be jumped to without drawing what
+   * comes before it.
+   *
+   * @param use what is drawn, such as {@code FINAL/TRAIN}
+   * @param position where in it, such as the epoch
    */
-  public static SplitMix at(long seed, long... position) {
+  public static SplitMix at(long seed, String use, long... position) {
     long state = mix(seed + GOLDEN_GAMMA);
+    for (int i = 0; i < use.length(); i++) {
+      state = mix(state + GOLDEN_GAMMA + use.charAt(i));
+    }
     for (long coordinate : position) {
       state = mix(state + GOLDEN_GAMMA + mix(coordinate + GOLDEN_GAMMA));
     }
@@ -41,7 +47,7 @@ public final class SplitMix implements RandomGenerator {
     if (bound < 1) {
       throw new IllegalArgumentException("a bound is at least 1, but was " + bound);
     }
-    return (int) ((nextLong() >>> 32) * bound >>> 32);
+    return (int) (((nextLong() >>> 32) * bound) >>> 32);
   }
 
   /** Uniform on [0, 1), in steps of 2⁻⁵³. */
