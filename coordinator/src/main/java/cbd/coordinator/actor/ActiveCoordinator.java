@@ -69,9 +69,7 @@ final class ActiveCoordinator extends AbstractBehavior<Message> {
           // Fixed delay: after a long pause a fixed rate would fire all missed ticks in a burst.
           timers.startTimerWithFixedDelay(new CoordinatorActor.Tick(), TICK);
           parts.observer().termBegan(opened.term());
-          parts
-              .desk()
-              .open(context.getSelf(), context.getSystem().scheduler(), opened.term());
+          parts.desk().open(context.getSelf(), context.getSystem().scheduler(), opened.term());
           log.info(
               "Coordinator took office: term={} trials={} sweeps={}",
               opened.term(),

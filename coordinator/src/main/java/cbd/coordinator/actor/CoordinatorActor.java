@@ -63,8 +63,7 @@ public final class CoordinatorActor {
   private final ActorContext<Message> context;
   private final StashBuffer<Message> stash;
 
-  private CoordinatorActor(
-      Parts parts, ActorContext<Message> context, StashBuffer<Message> stash) {
+  private CoordinatorActor(Parts parts, ActorContext<Message> context, StashBuffer<Message> stash) {
     this.parts = parts;
     this.context = context;
     this.stash = stash;
@@ -113,7 +112,9 @@ public final class CoordinatorActor {
         (opened, failure) -> failure == null ? new Opened(opened) : new StoreBroke(failure));
     return Behaviors.receive(Message.class)
         .onMessage(Opened.class, this::onOpened)
-        .onMessage(StoreBroke.class, broke -> {
+        .onMessage(
+            StoreBroke.class,
+            broke -> {
               throw startOver(broke);
             })
         .onAnyMessage(this::onEarly)

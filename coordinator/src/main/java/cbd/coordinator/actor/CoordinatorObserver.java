@@ -7,8 +7,8 @@ import cbd.domain.TrialSpec;
 import java.time.Duration;
 
 /**
- * Hears what happens in the coordinator, so that it can be counted. Facts about trials are told when
- * the store has them, never before.
+ * Hears what happens in the coordinator, so that it can be counted. Facts about trials are told
+ * when the store has them, never before.
  *
  * <p>Called on the actor's thread: must not block, and must be safe to read from others.
  */

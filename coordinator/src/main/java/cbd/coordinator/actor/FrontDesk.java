@@ -86,8 +86,7 @@ public final class FrontDesk {
     SweepId id = SweepId.of(sweep.name(), trials.stream().map(Trial::id).toList());
     return ask(
         replyTo ->
-            new Request.SubmitSweep(
-                id, sweep.name(), yaml, trials, sweep.maxAttempts(), replyTo));
+            new Request.SubmitSweep(id, sweep.name(), yaml, trials, sweep.maxAttempts(), replyTo));
   }
 
   public CompletionStage<Reply> cancel(SweepId sweep) {

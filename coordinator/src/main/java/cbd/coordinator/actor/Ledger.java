@@ -36,8 +36,7 @@ final class Ledger {
   Ledger(Scheduler scheduler, StoredState stored, Instant now) {
     this.scheduler = scheduler;
     this.state =
-        ClusterState.restore(
-            stored.standings(), stored.nextLeaseId(), now, scheduler.settings());
+        ClusterState.restore(stored.standings(), stored.nextLeaseId(), now, scheduler.settings());
     this.sweeps = Sweeps.restore(stored);
   }
 
@@ -116,8 +115,7 @@ final class Ledger {
   Effect order(Lease lease) {
     TrialStanding standing = state.standing(lease.trial()).orElseThrow();
     return workers.tell(
-        lease.slot().worker(),
-        new WorkerProtocol.StartAttempt(lease, standing.trial().spec()));
+        lease.slot().worker(), new WorkerProtocol.StartAttempt(lease, standing.trial().spec()));
   }
 
   private Effect start(Lease lease, Instant now) {
@@ -137,7 +135,6 @@ final class Ledger {
       return Optional.empty();
     }
     return Optional.of(
-        workers.tell(
-            lease.slot().worker(), new WorkerProtocol.StopAttempt(lease.id(), reason)));
+        workers.tell(lease.slot().worker(), new WorkerProtocol.StopAttempt(lease.id(), reason)));
   }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the active coordinator has in mind at one moment: copies, safe to keep and to hand to another
- * thread.
+ * What the active coordinator has in mind at one moment: copies, safe to keep and to hand to
+ * another thread.
  *
  * @param term of office, from 1
  * @param trials how many trials stand in each state; every state has an entry

@@ -59,8 +59,7 @@ final class LiveViews {
     return ledger.sweeps().all().stream()
         .map(
             sweep ->
-                new LiveView.Sweep(
-                    sweep.id(), sweep.name(), sweep.counts(), forecasts.get(sweep)))
+                new LiveView.Sweep(sweep.id(), sweep.name(), sweep.counts(), forecasts.get(sweep)))
         .toList();
   }
 
@@ -92,8 +91,7 @@ final class LiveViews {
   }
 
   private static double left(TrialStanding at, Map<TrialId, Double> done) {
-    double share =
-        at.state() == TrialState.LEASED ? done.getOrDefault(at.trial().id(), 0.0) : 0.0;
+    double share = at.state() == TrialState.LEASED ? done.getOrDefault(at.trial().id(), 0.0) : 0.0;
     return TrialWork.of(at.trial().spec()) * (1 - share);
   }
 
@@ -125,10 +123,7 @@ final class LiveViews {
             .map(
                 slot ->
                     new LiveView.Slot(
-                        slot.index(),
-                        slot.device(),
-                        slot(slot.state().name()),
-                        trial(slot)))
+                        slot.index(), slot.device(), slot(slot.state().name()), trial(slot)))
             .toList());
   }
 

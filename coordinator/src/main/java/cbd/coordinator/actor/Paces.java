@@ -39,7 +39,9 @@ final class Paces {
     }
 
     private Optional<Double> rate() {
-      if (first == null || last == null || Duration.between(first.at, last.at).compareTo(APART) < 0) {
+      if (first == null
+          || last == null
+          || Duration.between(first.at, last.at).compareTo(APART) < 0) {
         return Optional.empty();
       }
       double seconds = Duration.between(first.at, last.at).toMillis() / 1000.0;

@@ -65,9 +65,7 @@ final class WorkerTalk {
       return;
     }
     Registration registration =
-        ledger
-            .scheduler()
-            .register(ledger.state(), register.worker(), register.running(), now);
+        ledger.scheduler().register(ledger.state(), register.worker(), register.running(), now);
     if (registration.refusal().isPresent()) {
       refuse(register, registration.refusal().get());
       return;
@@ -136,8 +134,7 @@ final class WorkerTalk {
               at ->
                   ledger
                       .paces()
-                      .progressed(
-                          id, TrialWork.of(at.trial().spec()), progressed.progress(), now));
+                      .progressed(id, TrialWork.of(at.trial().spec()), progressed.progress(), now));
       return;
     }
     observer.staleMessage("progressed");
@@ -186,9 +183,7 @@ final class WorkerTalk {
 
   private void onLeaving(CoordinatorProtocol.WorkerLeaving leaving, Instant now) {
     ledger.enter(
-        ledger
-            .scheduler()
-            .leave(ledger.state(), leaving.worker(), leaving.incarnation(), now),
+        ledger.scheduler().leave(ledger.state(), leaving.worker(), leaving.incarnation(), now),
         List.of());
     log.info("Worker leaves: worker={}", leaving.worker());
   }

@@ -27,7 +27,8 @@ public record Forecast(Duration low, Duration expected, Duration high) {
    * @param slots that may work at the same time
    * @return nothing when nothing was observed yet, when nothing is left, or when no slot is there
    */
-  public static Optional<Forecast> of(Collection<Double> left, Collection<Double> rates, int slots) {
+  public static Optional<Forecast> of(
+      Collection<Double> left, Collection<Double> rates, int slots) {
     List<Double> sorted =
         rates.stream().filter(rate -> rate > 0 && Double.isFinite(rate)).sorted().toList();
     if (left.isEmpty() || sorted.isEmpty() || slots < 1) {

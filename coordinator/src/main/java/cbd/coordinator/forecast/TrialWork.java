@@ -13,8 +13,8 @@ public final class TrialWork {
   /**
    * The trial's training steps, in images, weighted by what a step costs.
    *
-   * <p>CBD's clean model runs the backdoored one forward beside each of its own steps; with a critic
-   * it runs both forward once more.
+   * <p>CBD's clean model runs the backdoored one forward beside each of its own steps; with a
+   * critic it runs both forward once more.
    */
   public static double of(TrialSpec spec) {
     double passes = spec.training().epochs();

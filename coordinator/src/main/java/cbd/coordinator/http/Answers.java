@@ -88,7 +88,13 @@ final class Answers {
       // Said below, as for a number out of range.
     }
     throw ApiException.badRequest(
-        name + " must be a whole number between " + min + " and " + max + ", but was '" + text
+        name
+            + " must be a whole number between "
+            + min
+            + " and "
+            + max
+            + ", but was '"
+            + text
             + "'.");
   }
 

@@ -29,8 +29,7 @@ final class ApiException extends RuntimeException {
   }
 
   static ApiException wrongMediaType(String detail) {
-    return new ApiException(
-        HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail);
+    return new ApiException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail);
   }
 
   static ApiException unavailable(String detail) {

@@ -11,8 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * The HTTP server of a coordinator. Reads come from the store, so they are what is on disk and go on
- * while nobody is active; changes go to the active coordinator through the front desk.
+ * The HTTP server of a coordinator. Reads come from the store, so they are what is on disk and go
+ * on while nobody is active; changes go to the active coordinator through the front desk.
  */
 public final class ApiServer implements AutoCloseable {
   /** Where the API begins; another major version gets another path. */
@@ -36,11 +36,7 @@ public final class ApiServer implements AutoCloseable {
    * @throws RuntimeException when the port cannot be had
    */
   public static ApiServer start(
-      InetAddress host,
-      int port,
-      FrontDesk desk,
-      ReadOnlyStore store,
-      CollectorRegistry registry) {
+      InetAddress host, int port, FrontDesk desk, ReadOnlyStore store, CollectorRegistry registry) {
     ObjectMapper json = new ObjectMapper();
     Javalin server =
         Javalin.create(

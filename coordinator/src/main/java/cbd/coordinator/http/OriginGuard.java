@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps web pages of strangers out. A browser on this machine may reach a loopback port, and lets any
- * page it shows send requests there; there is no login that would stop them yet.
+ * Keeps web pages of strangers out. A browser on this machine may reach a loopback port, and lets
+ * any page it shows send requests there; there is no login that would stop them yet.
  *
  * <p>On loopback, the Host header must name loopback: a stranger's name that was made to resolve to
  * 127.0.0.1 does not. Everywhere, a request that changes something must not come from another

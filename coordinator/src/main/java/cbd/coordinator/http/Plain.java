@@ -3,7 +3,6 @@ package cbd.coordinator.http;
 import cbd.text.RecordWriter;
 import cbd.text.Tree;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

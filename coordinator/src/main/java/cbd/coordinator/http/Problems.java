@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a problem document of everything that goes wrong. What nobody foresaw goes into the log with
- * its stack trace, and to the client with a number to find it by: never the trace itself.
+ * Makes a problem document of everything that goes wrong. What nobody foresaw goes into the log
+ * with its stack trace, and to the client with a number to find it by: never the trace itself.
  */
 final class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
@@ -37,7 +37,8 @@ final class Problems {
         ApiException.class, (e, ctx) -> answer(ctx, e.status(), e.type(), e.detail(), null));
     routes.exception(InvalidTextException.class, this::invalidText);
     routes.exception(
-        FrontDesk.ClosedException.class, (e, ctx) -> unavailable(ctx, String.valueOf(e.getMessage())));
+        FrontDesk.ClosedException.class,
+        (e, ctx) -> unavailable(ctx, String.valueOf(e.getMessage())));
     routes.exception(
         StoreUnavailableException.class,
         (e, ctx) -> unavailable(ctx, String.valueOf(e.getMessage())));
@@ -46,15 +47,15 @@ final class Problems {
     routes.error(
         HttpStatus.NOT_FOUND,
         ctx -> {
-          if (ctx.result() == null || !ProblemDocument.MEDIA_TYPE.equals(ctx.res().getContentType())) {
+          if (ctx.result() == null
+              || !ProblemDocument.MEDIA_TYPE.equals(ctx.res().getContentType())) {
             unknownRoute(ctx);
           }
         });
   }
 
   private void invalidText(InvalidTextException e, Context ctx) {
-    List<ProblemDocument.Flaw> flaws =
-        e.problems().stream().map(ProblemDocument.Flaw::of).toList();
+    List<ProblemDocument.Flaw> flaws = e.problems().stream().map(ProblemDocument.Flaw::of).toList();
     answer(
         ctx,
         HttpStatus.UNPROCESSABLE_CONTENT,

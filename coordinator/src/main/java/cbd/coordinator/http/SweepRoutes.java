@@ -67,8 +67,7 @@ final class SweepRoutes {
 
   private void list(Context ctx) {
     ctx.json(
-        new Views.SweepList(
-            store.sweeps().stream().map(row -> Showing.sweep(row, null)).toList()));
+        new Views.SweepList(store.sweeps().stream().map(row -> Showing.sweep(row, null)).toList()));
   }
 
   private void show(Context ctx) {

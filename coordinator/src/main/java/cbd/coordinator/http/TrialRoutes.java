@@ -30,8 +30,7 @@ final class TrialRoutes {
 
   private void show(Context ctx) {
     TrialId id = find(ctx);
-    TrialRow row =
-        store.trial(id).orElseThrow(() -> ApiException.notFound("trial", id.toString()));
+    TrialRow row = store.trial(id).orElseThrow(() -> ApiException.notFound("trial", id.toString()));
     ctx.json(
         new Views.TrialDetail(
             Showing.trial(row),
@@ -60,8 +59,6 @@ final class TrialRoutes {
       throw ApiException.badRequest(
           "More than one trial begins with '" + digits + "': " + found + "; give more digits.");
     }
-    return found.stream()
-        .findFirst()
-        .orElseThrow(() -> ApiException.notFound("trial", digits));
+    return found.stream().findFirst().orElseThrow(() -> ApiException.notFound("trial", digits));
   }
 }

@@ -47,7 +47,8 @@ public final class Views {
    *
    * @param slot such as {@code worker-1/0}
    * @param since null when it was granted before this coordinator's term
-   * @param progress phase, epoch, epochs, step, steps, done (share 0..1); null before the first word
+   * @param progress phase, epoch, epochs, step, steps, done (share 0..1); null before the first
+   *     word
    * @param lastEpoch the last measurement of this attempt; null before the first
    */
   public record RunningView(
@@ -145,7 +146,8 @@ public final class Views {
    * @param status {@code up} when all is well, else {@code degraded}
    * @param leader whether the active coordinator is in this process
    * @param term of office; null when it is not
-   * @param store {@code available}, {@code unavailable}, or {@code unknown} when it is not the leader
+   * @param store {@code available}, {@code unavailable}, or {@code unknown} when it is not the
+   *     leader
    */
   public record Health(String status, boolean leader, @Nullable Long term, String store) {}
 }

@@ -22,8 +22,8 @@ import java.time.Duration;
  * All metrics of the coordinator. Their names, types and labels are a contract: {@code
  * cbd/metrics.txt}.
  *
- * <p>No label ever holds an identity of a trial, a sweep or a lease: ten thousand trials would be ten
- * thousand series. Thread-safe.
+ * <p>No label ever holds an identity of a trial, a sweep or a lease: ten thousand trials would be
+ * ten thousand series. Thread-safe.
  */
 public final class CoordinatorMetrics implements CoordinatorObserver {
   /** Seconds; from a toy on a CPU to an hour per epoch. */

@@ -1,0 +1,56 @@
+package cbd.training.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/** libtorch, started with a fixed number of threads: with one, repeats are equal bit for bit. */
+public final class TrainingEngine {
+  private static final String NAME = "PyTorch";
+
+  private final Engine engine;
+
+  private TrainingEngine(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Starts libtorch in this process, or sets the threads of the one that runs.
+   *
+   * @param threads per operation, at least 1; process-wide
+   * @throws IllegalArgumentException when threads is below 1
+   */
+  public static synchronized TrainingEngine start(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
+    }
+    // A native library that is missing must be an error, not a download that hangs.
+    setDefault("ai.djl.offline", "true");
+    setDefault("ai.djl.default_engine", NAME);
+    setDefault("ai.djl.pytorch.num_interop_threads", "1");
+    setDefault("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    setDefault("ai.djl.pytorch.graph_optimizer", "false");
+    Engine engine = Engine.getEngine(NAME);
+    if (JniUtils.getNumThreads() != threads) {
+      JniUtils.setNumThreads(threads);
+    }
+    return new TrainingEngine(engine);
+  }
+
+  /** A manager of native arrays on a device; the caller closes it. */
+  public NDManager newManager(Device device) {
+    return engine.newBaseManager(device);
+  }
+
+  /** libtorch's version. */
+  public String version() {
+    return engine.getVersion();
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}
