@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import cbd.domain.Lease;
+import cbd.domain.TrialOutcome;
 import cbd.domain.TrialState;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,30 @@ class ClusterStateTest {
     assertThat(again.standings()).isEqualTo(state.standings());
     assertThat(again.counts()).isEqualTo(state.counts());
     assertThat(again.cooled(START.plusSeconds(10))).hasSize(1);
+  }
+
+  @Test
+  void holdsAHundredThousandTrialsAndServesThemInOrder() {
+    state.apply(Samples.accepted(100_000, 3));
+    Scheduler scheduler = new Scheduler(Samples.SETTINGS);
+    scheduler.register(state, Samples.worker("gpu-1", 1, 100), List.of(), START);
+    for (int next = 0; next < 100_000; next += 100) {
+      scheduler.decide(state, START).forEach(state::apply);
+      for (RunningTrial running : state.running()) {
+        int expected = next + running.lease().slot().index();
+        assertThat(running.trial().id()).isEqualTo(id(expected));
+        Verdict verdict =
+            scheduler.attemptFinished(
+                state,
+                running.lease().id(),
+                1,
+                new TrialOutcome.Succeeded(Samples.result(1)),
+                START);
+        verdict.events().forEach(state::apply);
+      }
+    }
+    assertThat(state.counts()).containsEntry(TrialState.SUCCEEDED, 100_000);
+    assertThat(state.queueLength()).isZero();
   }
 
   @Test
