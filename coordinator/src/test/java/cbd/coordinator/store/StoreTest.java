@@ -69,8 +69,7 @@ class StoreTest {
         .extracting(TrialStanding::trial)
         .containsExactlyElementsOf(trials(5));
     assertThat(standing(3))
-        .isEqualTo(
-            new TrialStanding(trial(3), 3, TrialState.QUEUED, 1, 3, null, 0, null));
+        .isEqualTo(new TrialStanding(trial(3), 3, TrialState.QUEUED, 1, 3, null, 0, null));
   }
 
   @Test
@@ -83,7 +82,9 @@ class StoreTest {
     assertThat(state.standings())
         .extracting(TrialStanding::trial)
         .containsExactly(trial(0), trial(1), trial(2), trial(7), trial(8));
-    assertThat(state.standings()).extracting(TrialStanding::order).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(state.standings())
+        .extracting(TrialStanding::order)
+        .containsExactly(0L, 1L, 2L, 3L, 4L);
     assertThat(state.standings().get(1).state()).isEqualTo(TrialState.LEASED);
     assertThat(state.sweeps().get(1).trials())
         .containsExactly(trial(7).id(), trial(1).id(), trial(8).id());
@@ -100,17 +101,14 @@ class StoreTest {
     Lease lease = granted(5, 41, second, 1).lease();
     Lease asStored = lease.expiringAt(at(110).truncatedTo(ChronoUnit.MILLIS));
     assertThat(standing(1))
-        .isEqualTo(
-            new TrialStanding(trial(1), 1, TrialState.LEASED, 1, 3, asStored, 2, null));
+        .isEqualTo(new TrialStanding(trial(1), 1, TrialState.LEASED, 1, 3, asStored, 2, null));
     assertThat(store.load().nextLeaseId()).isEqualTo(42);
   }
 
   @Test
   void coolsATrialDownAfterALostAttemptAndQueuesItAgain() {
     append(
-        accepted(0, "demo", trials(2)),
-        granted(1, 1, first, 1),
-        expired(100, 1, first, 1, AGAIN));
+        accepted(0, "demo", trials(2)), granted(1, 1, first, 1), expired(100, 1, first, 1, AGAIN));
 
     assertThat(standing(0).state()).isEqualTo(TrialState.COOLING_DOWN);
     assertThat(standing(0).attempt()).isEqualTo(1);
@@ -189,16 +187,14 @@ class StoreTest {
   void goesOnAfterTheKnownPartOfABatch() {
     append(accepted(0, "demo", trials(1)), granted(1, 1, first, 1), recorded(2, 1, first, 1, 1));
 
-    append(
-        recorded(2, 1, first, 1, 1), recorded(3, 1, first, 1, 2), recorded(3, 1, first, 1, 2));
+    append(recorded(2, 1, first, 1, 1), recorded(3, 1, first, 1, 2), recorded(3, 1, first, 1, 2));
 
     assertThat(store.reads().epochs(first)).extracting(EpochRow::sequence).containsExactly(1L, 2L);
   }
 
   @Test
   void refusesASecondResultWithTheWholeBatchItCameIn() {
-    append(
-        accepted(0, "demo", trials(2)), granted(1, 1, first, 1), succeeded(2, 1, first, 1, 1));
+    append(accepted(0, "demo", trials(2)), granted(1, 1, first, 1), succeeded(2, 1, first, 1, 1));
     List<String> before = Tables.dump(store);
 
     assertThatThrownBy(() -> append(granted(3, 2, second, 1), succeeded(4, 1, first, 1, 2)))
@@ -223,8 +219,7 @@ class StoreTest {
   void keepsALossThatIsNotANumber() {
     append(accepted(0, "demo", trials(1)), granted(1, 1, first, 1));
     Event.EpochRecorded diverged =
-        new Event.EpochRecorded(
-            at(2), new LeaseId(1), first, 1, 1, Samples.diverged(), at(92));
+        new Event.EpochRecorded(at(2), new LeaseId(1), first, 1, 1, Samples.diverged(), at(92));
 
     append(diverged);
 
