@@ -36,7 +36,8 @@ public record TrialSpec(
         repeat);
     atMost("trainImages", trainImages, dataset.trainImages(), dataset);
     atMost("testImages", testImages, dataset.testImages(), dataset);
-    if (attack.mapping() instanceof LabelMapping.AllToOne one && one.target() >= dataset.classes()) {
+    if (attack.mapping() instanceof LabelMapping.AllToOne one
+        && one.target() >= dataset.classes()) {
       throw new InvalidValueException(
           "attack.mapping.target",
           "must be a class of "

@@ -12,8 +12,7 @@ public final class InvalidTextException extends RuntimeException {
 
   public InvalidTextException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
-    this.problems =
-        problems.stream().distinct().sorted(Comparator.comparing(Problem::at)).toList();
+    this.problems = problems.stream().distinct().sorted(Comparator.comparing(Problem::at)).toList();
   }
 
   public List<Problem> problems() {

@@ -12,8 +12,8 @@ public final class Rules {
    *
    * @param type the record
    * @param values its components' values, in order
-   * @throws InvalidValueException naming the first component that is null or out of its {@link
-   *     Between} range
+   * @throws InvalidValueException naming the first component that is null, out of its {@link
+   *     Between} range or not of its {@link Form}
    */
   public static void check(Class<? extends Record> type, @Nullable Object... values) {
     List<Field> fields = ((Shape.Fields) Shape.of(type)).fields();
@@ -33,6 +33,10 @@ public final class Rules {
   static @Nullable String broken(Field field, @Nullable Object value) {
     if (value == null) {
       return "must have a value";
+    }
+    Form form = field.form();
+    if (form != null && !value.toString().matches(form.pattern())) {
+      return "must be " + form.words() + ", but was '" + value + "'";
     }
     Between range = field.range();
     if (range == null) {

@@ -20,6 +20,13 @@ final class TreeReading {
       Object value = Scalars.read(scalar, tree);
       return value != null ? value : problem(path, tree.at(), Scalars.rule(scalar, tree));
     }
+    if (shape == Shape.Raw.ANYTHING
+        || (shape == Shape.Raw.MAPPING && tree instanceof Tree.Mapping)) {
+      return tree;
+    }
+    if (shape == Shape.Raw.MAPPING) {
+      return problem(path, tree.at(), "must be a mapping, but was " + Shown.of(tree));
+    }
     if (shape instanceof Shape.Choice choice) {
       return choice(choice, tree, path);
     }
@@ -48,7 +55,7 @@ final class TreeReading {
   }
 
   private @Nullable Object inRange(Field field, Object value, Tree tree, String path) {
-    if (field.range() == null) {
+    if (field.range() == null && field.form() == null) {
       return value;
     }
     // As it was written, so that a message shows 2 and not 2.0.
@@ -56,8 +63,7 @@ final class TreeReading {
     return broken == null ? value : problem(path, tree.at(), broken);
   }
 
-  private @Nullable Object items(
-      Shape.Items shape, @Nullable Field field, Tree tree, String path) {
+  private @Nullable Object items(Shape.Items shape, @Nullable Field field, Tree tree, String path) {
     if (!(tree instanceof Tree.Sequence sequence)) {
       return problem(path, tree.at(), "must be a list, but was " + Shown.of(tree));
     }
@@ -120,7 +126,12 @@ final class TreeReading {
       return problem(
           path,
           tree.at(),
-          shape.word() + " needs settings (" + required + "): write {type: " + shape.word() + ", …}");
+          shape.word()
+              + " needs settings ("
+              + required
+              + "): write {type: "
+              + shape.word()
+              + ", …}");
     }
     if (shape.isBare()) {
       Object value = readField(shape.fields().get(0), tree, path);
@@ -136,9 +147,7 @@ final class TreeReading {
     for (Field field : shape.fields()) {
       Tree tree = mapping.get(field.name());
       Object value =
-          tree == null
-              ? field.defaultObject()
-              : readField(field, tree, join(path, field.name()));
+          tree == null ? field.defaultObject() : readField(field, tree, join(path, field.name()));
       if (value != null) {
         values.put(field.name(), value);
       } else if (tree == null) {
@@ -158,7 +167,9 @@ final class TreeReading {
         .forEach(
             (key, entry) -> {
               boolean isType =
-                  key.equals(RecordReader.TYPE) && shape.word() != null && shape.word().equals(type);
+                  key.equals(RecordReader.TYPE)
+                      && shape.word() != null
+                      && shape.word().equals(type);
               if (!names.contains(key) && !isType) {
                 problem(join(path, key), entry.keyAt(), Shown.unknownKey(key, shape, path));
               }
@@ -182,7 +193,7 @@ final class TreeReading {
     return tree instanceof Tree.Scalar scalar && scalar.value() == null;
   }
 
-  private static @Nullable String word(@Nullable Tree tree) {
+  static @Nullable String word(@Nullable Tree tree) {
     return tree instanceof Tree.Scalar scalar && scalar.value() instanceof String word
         ? word
         : null;

@@ -54,7 +54,8 @@ class RoundTripTest {
 
     assertThat(specs).hasSizeGreaterThan(20);
     assertThat(specs)
-        .allSatisfy(spec -> assertThat(read(TrialSpec.class, RecordWriter.tree(spec))).isEqualTo(spec))
+        .allSatisfy(
+            spec -> assertThat(read(TrialSpec.class, RecordWriter.tree(spec))).isEqualTo(spec))
         .allSatisfy(
             spec ->
                 assertThat(read(TrialSpec.class, JsonText.parse(CanonicalText.of(spec))))
