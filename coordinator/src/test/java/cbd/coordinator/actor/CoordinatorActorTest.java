@@ -299,8 +299,7 @@ class CoordinatorActorTest {
     assertThat(stage.worker.expectMessageClass(WorkerProtocol.StopAttempt.class).lease())
         .isEqualTo(lease);
     coordinator.tell(
-        new CoordinatorProtocol.Progressed(
-            lease, new Progress(Phase.FINAL, 1, 4, 1, 16, 0.1)));
+        new CoordinatorProtocol.Progressed(lease, new Progress(Phase.FINAL, 1, 4, 1, 16, 0.1)));
     assertThat(stage.worker.expectMessageClass(WorkerProtocol.StopAttempt.class).lease())
         .isEqualTo(lease);
     assertThat(stage.observer.times("stale progressed")).isEqualTo(1);
