@@ -63,6 +63,11 @@ public final class FrontDesk {
     fenced.complete(why);
   }
 
+  /** The active coordinator, if it is here. */
+  Optional<ActorRef<Message>> coordinator() {
+    return Optional.ofNullable(open).map(Open::coordinator);
+  }
+
   /** Completes, with the reason, when this process must not go on. */
   public CompletionStage<String> whenFenced() {
     return fenced.minimalCompletionStage();

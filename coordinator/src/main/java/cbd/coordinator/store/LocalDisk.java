@@ -70,6 +70,7 @@ final class LocalDisk {
         || (lower.startsWith("fuse") && !lower.equals("fuseblk"));
   }
 
+  /** The type of the file system that holds the file, or will. */
   private static String typeAt(Path file) {
     Path existing = file.toAbsolutePath();
     while (!Files.exists(existing) && existing.getParent() != null) {

@@ -57,6 +57,8 @@ final class SqliteFile {
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(source);
     pool.setPoolName(name);
+    // Touches no page: a file that is no database is found out by us, not in the log of the pool.
+    pool.setConnectionTestQuery("select 1");
     return pool;
   }
 

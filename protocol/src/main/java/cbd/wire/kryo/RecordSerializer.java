@@ -79,9 +79,11 @@ final class RecordSerializer extends Serializer<Record> {
     }
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // A serializer was found by the component's own type.
+  @SuppressWarnings({
+    "unchecked",
+    "rawtypes"
+  }) // A serializer was found by the component's own type.
   private static Object read(Kryo kryo, Input input, Class<?> type, Serializer serializer) {
     return kryo.readObject(input, (Class) type, serializer);
   }
-
 }

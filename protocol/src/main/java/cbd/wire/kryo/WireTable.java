@@ -75,7 +75,9 @@ final class WireTable {
           new Line("st1", WorkerProtocol.StopAttempt.class, 110),
           new Line("ak1", WorkerProtocol.Acknowledged.class, 111));
 
-  /** Parts. {@code String}, {@code Instant}, {@code Duration} and {@code ActorRef} have 20 to 29. */
+  /**
+   * Parts. {@code String}, {@code Instant}, {@code Duration} and {@code ActorRef} have 20 to 29.
+   */
   static final List<Part> PARTS =
       List.of(
           new Part(LeaseId.class, 30, Form.RECORD),

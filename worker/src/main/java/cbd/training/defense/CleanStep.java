@@ -80,7 +80,7 @@ final class CleanStep implements Step {
       List<NDArray> fixed = opponent.critic().parameters().constants();
       NDArray estimate =
           DependenceEstimate.of(fixed, biased.embedding(), own.embedding(), opponent.dropout());
-      loss = loss.add(estimate.mul(opponent.miWeight()));
+      loss = loss.add(estimate.mul((float) opponent.miWeight()));
     }
     optimizer.step(clean.parameters().gradientOf(loss));
     return new Outcome(loss, weight, backdooredLoss);

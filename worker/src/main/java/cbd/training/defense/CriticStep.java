@@ -55,7 +55,7 @@ final class CriticStep implements Step {
     NDArray z = clean.forward(batch.images(), Mode.OBSERVE).embedding();
     NDArray loss =
         DependenceEstimate.of(critic.parameters().variables(step), r, z, dropout)
-            .mul(-settings.scale());
+            .mul((float) -settings.scale());
     optimizer.step(critic.parameters().gradientOf(loss));
     normalization.apply(critic.parameters(), step);
     return loss;

@@ -17,11 +17,18 @@ public final class Networks {
    */
   public static FeatureNetwork create(
       NDManager parent, Architecture architecture, int classes, long seed) {
-    return new WideResNet(
-        parent,
-        architecture.depth(),
-        architecture.widen(),
-        classes,
-        new SplittableRandom(seed));
+    return wideResNet(parent, architecture.depth(), architecture.widen(), classes, seed);
+  }
+
+  /**
+   * Makes a WideResNet of any size.
+   *
+   * @param depth 6n + 4 with n at least 1
+   * @param widen at least 1
+   * @throws IllegalArgumentException when there is no network of that depth
+   */
+  public static FeatureNetwork wideResNet(
+      NDManager parent, int depth, int widen, int classes, long seed) {
+    return new WideResNet(parent, depth, widen, classes, new SplittableRandom(seed));
   }
 }

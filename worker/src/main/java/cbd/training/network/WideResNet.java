@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.pooling.Pool;
 import cbd.training.network.Layout.Initial;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,10 @@ final class WideResNet implements FeatureNetwork {
     }
     NDArray activated = tail.activate(x, pass);
     Shape shape = activated.getShape();
-    NDArray embedding = activated.reshape(shape.get(0), shape.get(1), -1).mean(new int[] {2});
+    Shape whole = new Shape(shape.get(2), shape.get(3));
+    NDArray pooled =
+        Pool.avgPool2d(activated, whole, whole, new Shape(0, 0), false, true);
+    NDArray embedding = pooled.reshape(shape.get(0), embeddingWidth);
     NDArray logits = Linear.linear(embedding, p.get(weight), p.get(bias)).singletonOrThrow();
     return new Output(embedding, logits);
   }

@@ -57,11 +57,8 @@ final class ParityFixture implements AutoCloseable {
     return (int) get("init.fc.fc.bias").size();
   }
 
-  /** Writes an initial state into a network. */
-  void load(String prefix, FeatureNetwork network) {
-    load(prefix, state(network));
-  }
 
+  /** Writes a state of the fixture into live arrays. */
   void load(String prefix, Map<String, NDArray> state) {
     try (NDManager lender = manager.newSubManager()) {
       state.forEach(
@@ -79,8 +76,8 @@ final class ParityFixture implements AutoCloseable {
     return state;
   }
 
-  /** The fixture's images as training sees them. */
-  Batches batches(int steps) {
+  /** The fixture's images as training sees them, each batch beginning with its row {@code first}. */
+  Batches batches(int steps, int first) {
     int size = meta("batchSize");
     return new Batches() {
       @Override
@@ -105,11 +102,21 @@ final class ParityFixture implements AutoCloseable {
 
           @Override
           public Batch next(NDManager step) {
-            return batch(at++, step);
+            return rotated(batch(at++, step), first);
           }
         };
       }
     };
+  }
+
+  private static Batches.Batch rotated(Batches.Batch batch, int first) {
+    return first == 0
+        ? batch
+        : new Batches.Batch(rotated(batch.images(), first), rotated(batch.labels(), first));
+  }
+
+  private static NDArray rotated(NDArray rows, int first) {
+    return rows.get(first + ":").concat(rows.get(":" + first));
   }
 
   Batches.Batch batch(int index, NDManager step) {
