@@ -22,6 +22,7 @@ abstract class ClientCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
 
   /**

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "validate",
     sortOptions = false,
+    usageHelpAutoWidth = true,
     description = {
       "Checks sweep files and shows the grid each would run. Submits nothing.",
       "Problems go to stderr as FILE:LINE:COLUMN: MESSAGE, all of a file at once."
