@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -20,12 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class TerminalDisplay implements ProgressDisplay {
   private static final int MOST_LINES = 16;
 
-  /** Up {@code n} lines, to the left, and everything from there on away (ECMA-48). */
-  private static final String BACK = "\033[%dA\r\033[J";
-
   private final PrintWriter out;
   private final int width;
-  private final AtomicReference<String> bar = new AtomicReference<>("");
+  private volatile String bar = "";
   private volatile @Nullable Duration eta;
   private @Nullable ProgressBar progress;
   private List<String> lines = List.of();
@@ -68,7 +64,7 @@ public final class TerminalDisplay implements ProgressDisplay {
               .setUpdateIntervalMillis(Integer.MAX_VALUE)
               .setMaxRenderedLength(width - 1)
               .setEtaFunction(state -> Optional.ofNullable(eta))
-              .setConsumer(new DelegatingProgressBarConsumer(bar::set, width - 1))
+              .setConsumer(new DelegatingProgressBarConsumer(text -> bar = text, width - 1))
               .build();
       progress = shown;
     }
@@ -76,7 +72,7 @@ public final class TerminalDisplay implements ProgressDisplay {
     long failed = sweep.trials().getOrDefault("failed", 0L);
     shown.setExtraMessage(failed == 0 ? "" : failed + " failed");
     shown.refresh();
-    return bar.get();
+    return bar;
   }
 
   @Override
@@ -86,7 +82,8 @@ public final class TerminalDisplay implements ProgressDisplay {
 
   private void replace(List<String> above, List<String> fixed) {
     if (!lines.isEmpty()) {
-      out.printf(BACK, lines.size());
+      // Up, to the left, and everything from there on away (ECMA-48).
+      out.printf("\033[%dA\r\033[J", lines.size());
     }
     above.forEach(out::println);
     lines = fixed.stream().map(this::cut).toList();
