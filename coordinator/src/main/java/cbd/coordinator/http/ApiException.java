@@ -24,6 +24,10 @@ final class ApiException extends RuntimeException {
         HttpStatus.NOT_FOUND, "unknown-" + what, "There is no " + what + " '" + id + "'.");
   }
 
+  static ApiException nothingYet(String detail) {
+    return new ApiException(HttpStatus.NOT_FOUND, "nothing-yet", detail);
+  }
+
   static ApiException forbidden(String detail) {
     return new ApiException(HttpStatus.FORBIDDEN, "foreign-request", detail);
   }

@@ -49,6 +49,7 @@ public final class ApiServer implements AutoCloseable {
               new Problems(json).install(config.routes);
               new SweepRoutes(desk, store).install(config.routes);
               new TrialRoutes(desk, store).install(config.routes);
+              new LeaderboardRoute(store).install(config.routes);
               new ClusterRoutes(desk, registry).install(config.routes);
             });
     return new ApiServer(server.start(host.getHostAddress(), port), host);

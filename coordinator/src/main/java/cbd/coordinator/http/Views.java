@@ -1,5 +1,6 @@
 package cbd.coordinator.http;
 
+import cbd.coordinator.leaderboard.Statistic;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,41 @@ public final class Views {
       @Nullable String failure,
       @Nullable String message,
       @Nullable String detail) {}
+
+  /**
+   * A sweep's leaderboard.
+   *
+   * @param rules how rows are ranked and what the figures are
+   */
+  public record LeaderboardView(String sweep, List<RowView> rows, List<String> rules) {}
+
+  /**
+   * One cell: the trials that differ in their repeat alone.
+   *
+   * @param settings those that differ between rows and have no column, such as {@code t1=4}
+   * @param rank from 1; null for the undefended reference and without results
+   * @param n seeds with a result
+   * @param total trials of the cell
+   * @param open trials that are not over yet
+   * @param marks reasons for doubt, in words
+   */
+  public record RowView(
+      String dataset,
+      String model,
+      String attack,
+      double poisonRate,
+      String defense,
+      String settings,
+      @Nullable Integer rank,
+      int n,
+      int total,
+      int failed,
+      int cancelled,
+      int open,
+      Statistic cleanAccuracy,
+      Statistic attackSuccessRate,
+      Statistic robustAccuracy,
+      List<String> marks) {}
 
   /** All workers that are known. */
   public record WorkerList(List<WorkerView> workers) {}

@@ -101,7 +101,7 @@ class DashboardTest {
     List<String> labels = new ArrayList<>();
     Matcher matcher = GROUPING.matcher(expression);
     while (matcher.find()) {
-      Stream.of(matcher.group(1).split(",")).map(String::strip).forEach(labels::add);
+      Stream.of(matcher.group(1).split(",", -1)).map(String::strip).forEach(labels::add);
     }
     return labels;
   }

@@ -32,11 +32,11 @@ record MetricsContract(String role, String name, String type, List<String> label
   }
 
   private static MetricsContract parse(String line) {
-    String[] words = line.strip().split("\\s+");
+    String[] words = line.strip().split("\\s+", -1);
     if (words.length != 4) {
       throw new AssertionError("not role, name, type and labels: " + line);
     }
-    List<String> labels = words[3].equals("-") ? List.of() : List.of(words[3].split(","));
+    List<String> labels = words[3].equals("-") ? List.of() : List.of(words[3].split(",", -1));
     return new MetricsContract(words[0], words[1], words[2], labels);
   }
 }
