@@ -174,7 +174,11 @@ final class TreeReading {
                       && shape.word() != null
                       && shape.word().equals(type);
               if (!names.contains(key) && !isType) {
-                problem(join(path, key), entry.keyAt(), Shown.unknownKey(key, shape, path));
+                String rule =
+                    problems.size() < InvalidTextException.MAX_PROBLEMS
+                        ? Shown.unknownKey(key, shape, path)
+                        : "is not a setting";
+                problem(join(path, key), entry.keyAt(), rule);
               }
             });
   }

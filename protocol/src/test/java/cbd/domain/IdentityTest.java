@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cbd.text.CanonicalText;
 import cbd.text.JsonText;
 import cbd.text.RecordReader;
+import cbd.text.RecordWriter;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -50,10 +51,43 @@ class IdentityTest {
                 + "\"repeat\":1,\"training\":{\"weightDecay\":0.0000003}}");
   }
 
+  /** Ids leave defaults out, so only this sees that a default, and thereby a trial, has changed. */
+  @Test
+  void defaultsNeverChange() {
+    String training =
+        "\"training\":{\"epochs\":100,\"batchSize\":64,\"learningRate\":0.1,\"lrMilestones\":[20,70],"
+            + "\"lrGamma\":0.1,\"momentum\":0.9,\"weightDecay\":0.0001,\"augmentation\":"
+            + "{\"type\":\"standard\",\"cropPadding\":4,\"horizontalFlip\":true,\"cutout\":2}}";
+    String mapping = "\"mapping\":{\"type\":\"all-to-one\",\"target\":0}";
+
+    assertThat(full("{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":\"none\"}"))
+        .isEqualTo(
+            "{\"dataset\":\"shapes\",\"trainImages\":0,\"testImages\":0,\"model\":\"wrn-16-1\","
+                + "\"attack\":{\"type\":\"badnets\",\"poisonRate\":0.1,"
+                + mapping
+                + "},\"defense\":{\"type\":\"none\"},"
+                + training
+                + ",\"repeat\":0}");
+    assertThat(full("{\"dataset\":\"shapes\",\"attack\":\"blend\",\"defense\":\"cbd\"}"))
+        .contains(
+            "\"attack\":{\"type\":\"blend\",\"poisonRate\":0.1,"
+                + mapping
+                + ",\"alpha\":0.2,\"maskSeed\":0}")
+        .contains(
+            "\"defense\":{\"type\":\"cbd\",\"t1\":5,\"backdooredLearningRate\":0.1,"
+                + "\"disentangle\":true,\"miWeight\":0.01,\"critic\":{\"scale\":0.01,\"dropout\":0.2,"
+                + "\"learningRate\":0.2,\"lrStep\":20,\"lrGamma\":0.1,\"spectralNorm\":\"sigma\","
+                + "\"normalizeBiases\":false}}");
+  }
+
+  private static String full(String json) {
+    return JsonText.write(RecordWriter.tree(spec(json)));
+  }
+
   @Test
   void waysToWriteTheSameTrialHaveOneId() {
     String brief = "{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":\"cbd\"}";
-    String full = JsonText.pretty(cbd.text.RecordWriter.tree(spec(brief)));
+    String full = JsonText.pretty(RecordWriter.tree(spec(brief)));
 
     assertThat(full).contains("poisonRate").contains("spectralNorm").contains("lrMilestones");
     assertThat(TrialId.of(spec(full))).isEqualTo(TrialId.of(spec(brief)));
