@@ -1,6 +1,5 @@
 package cbd.text;
 
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,49 +12,78 @@ public final class Rules {
    *
    * @param type the record
    * @param values its components' values, in order
-   * @throws InvalidValueException naming the first component that is null or out of its {@link
-   *     Between} range
+   * @throws InvalidValueException naming the first component that is null, out of its {@link
+   *     Between} range or not of its {@link Form}
    */
   public static void check(Class<? extends Record> type, @Nullable Object... values) {
-    RecordComponent[] components = type.getRecordComponents();
-    if (components.length != values.length) {
+    List<Field> fields = ((Shape.Fields) Shape.of(type)).fields();
+    if (fields.size() != values.length) {
       throw new IllegalArgumentException(
-          type.getSimpleName() + " has " + components.length + " components, not " + values.length);
+          type.getSimpleName() + " has " + fields.size() + " components, not " + values.length);
     }
     for (int i = 0; i < values.length; i++) {
-      String broken = broken(components[i], values[i]);
+      String broken = broken(fields.get(i), values[i]);
       if (broken != null) {
-        throw new InvalidValueException(components[i].getName(), broken);
+        throw new InvalidValueException(fields.get(i).name(), broken);
       }
     }
   }
 
+  /**
+   * Throws what rules between components found, all at once.
+   *
+   * @param broken one per rule, null where it holds
+   * @throws InvalidValueException the first, the others suppressed in it
+   */
+  public static void refuse(@Nullable InvalidValueException... broken) {
+    InvalidValueException first = null;
+    for (InvalidValueException each : broken) {
+      if (first == null) {
+        first = each;
+      } else if (each != null) {
+        first.addSuppressed(each);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
   /** The rule that a value breaks with the value itself, or null when it breaks none. */
-  static @Nullable String broken(RecordComponent component, @Nullable Object value) {
+  static @Nullable String broken(Field field, @Nullable Object value) {
     if (value == null) {
       return "must have a value";
     }
-    Between range = component.getAnnotation(Between.class);
+    Form form = field.form();
+    if (form != null && !value.toString().matches(form.pattern())) {
+      return "must be " + form.words() + ", but was '" + value + "'";
+    }
+    Between range = field.range();
     if (range == null) {
       return null;
     }
     for (Object each : value instanceof List<?> list ? list : List.of(value)) {
       double number = ((Number) each).doubleValue();
       if (!(number >= range.min() && number <= range.max())) {
-        return "must be " + phrase(component, range) + ", but was " + each;
+        return "must be " + phrase(field, range) + ", but was " + each;
       }
     }
     return null;
   }
 
   /** The range in words: {@code between 0.0 and 1.0}, {@code at least 1}. */
-  static String phrase(RecordComponent component, Between range) {
-    boolean whole = component.getType() == int.class || component.getType() == long.class;
-    String min = whole ? String.valueOf((long) range.min()) : String.valueOf(range.min());
-    String max = whole ? String.valueOf((long) range.max()) : String.valueOf(range.max());
+  static String phrase(Field field, Between range) {
+    Shape shape = field.shape() instanceof Shape.Items items ? items.item() : field.shape();
+    boolean whole = shape == Shape.Scalar.INT || shape == Shape.Scalar.LONG;
+    String min = whole ? String.valueOf((long) range.min()) : text(range.min());
+    String max = whole ? String.valueOf((long) range.max()) : text(range.max());
     if (Double.isInfinite(range.max())) {
       return "at least " + min;
     }
     return Double.isInfinite(range.min()) ? "at most " + max : "between " + min + " and " + max;
+  }
+
+  private static String text(double limit) {
+    return Double.isFinite(limit) ? Decimal.text(limit) : String.valueOf(limit);
   }
 }

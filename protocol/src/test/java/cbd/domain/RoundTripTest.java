@@ -1,0 +1,116 @@
+package cbd.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cbd.text.CanonicalText;
+import cbd.text.JsonText;
+import cbd.text.RecordReader;
+import cbd.text.RecordWriter;
+import cbd.text.Tree;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is added to the domain is readable and writable without another line of code. */
+class RoundTripTest {
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  <T> void everyVariantIsMadeFromItsBareWordOrAMappingAndComesBack(Class<T> choice, Class<?> kind) {
+    Object value = RecordReader.read(kind, Tree.Mapping.of(Map.of()));
+
+    assertThat(read(choice, RecordWriter.tree(value))).isEqualTo(value);
+    assertThat(read(choice, RecordWriter.withoutDefaults(value))).isEqualTo(value);
+    assertThat(JsonText.parse(CanonicalText.of(value)))
+        .as("all settings have defaults, so the bare word is enough")
+        .isInstanceOf(Tree.Scalar.class);
+  }
+
+  static Stream<Object[]> variants() {
+    return Stream.of(Attack.class, Defense.class, Augmentation.class, LabelMapping.class)
+        .flatMap(
+            choice ->
+                Arrays.stream(choice.getPermittedSubclasses())
+                    .map(kind -> new Object[] {choice, kind}));
+  }
+
+  @Test
+  void everyTrialMadeOfTheWordsComesBackFromJson() {
+    List<TrialSpec> specs = new ArrayList<>();
+    for (Dataset dataset : Dataset.values()) {
+      for (Architecture model : Architecture.values()) {
+        for (Attack attack : Specs.attacks()) {
+          for (Defense defense : Specs.defenses()) {
+            specs.add(Specs.of(dataset, model, attack, defense));
+          }
+        }
+      }
+    }
+
+    assertThat(specs).hasSizeGreaterThan(20);
+    assertThat(specs)
+        .allSatisfy(
+            spec -> assertThat(read(TrialSpec.class, RecordWriter.tree(spec))).isEqualTo(spec))
+        .allSatisfy(
+            spec ->
+                assertThat(read(TrialSpec.class, JsonText.parse(CanonicalText.of(spec))))
+                    .isEqualTo(spec));
+    assertThat(specs.stream().map(TrialId::of)).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Dataset.class,
+        Architecture.class,
+        Defense.SpectralNorm.class,
+        Phase.class,
+        Failure.class,
+        TrialState.class
+      })
+  <T> void everyConstantHasAWord(Class<T> type) {
+    assertThat(type.getEnumConstants())
+        .allSatisfy(each -> assertThat(read(type, RecordWriter.tree(each))).isEqualTo(each));
+  }
+
+  @Test
+  void measurementsComeBackEvenWithoutALoss() {
+    EpochMetrics metrics =
+        new EpochMetrics(Phase.FINAL, 3, Double.NaN, new Scores(0.25, 1, 0), 1.5, 20_000);
+
+    assertThat(JsonText.write(RecordWriter.tree(metrics)))
+        .isEqualTo(
+            "{\"phase\":\"final\",\"epoch\":3,\"loss\":null,\"scores\":{\"cleanAccuracy\":0.25,"
+                + "\"attackSuccessRate\":1.0,\"robustAccuracy\":0.0},\"seconds\":1.5,"
+                + "\"images\":20000}");
+    assertThat(read(EpochMetrics.class, RecordWriter.tree(metrics))).isEqualTo(metrics);
+  }
+
+  @Test
+  void outcomesComeBack() {
+    Provenance provenance =
+        new Provenance("abc", true, "0.1.0", "PyTorch", "17", "here", "cpu", 2, "d", "p");
+    List<TrialOutcome> outcomes =
+        List.of(
+            new TrialOutcome.Succeeded(new TrialResult(new Scores(1, 0, 1), 60, provenance)),
+            new TrialOutcome.Failed(Failure.DIVERGED, "loss is NaN", "at\n\tstep \"3\""),
+            new TrialOutcome.Stopped());
+
+    assertThat(outcomes)
+        .allSatisfy(
+            outcome ->
+                assertThat(read(TrialOutcome.class, RecordWriter.tree(outcome)))
+                    .isEqualTo(outcome));
+  }
+
+  /** Through JSON, as everything that is stored or sent. */
+  private static <T> T read(Class<T> type, Tree tree) {
+    return RecordReader.read(type, JsonText.parse(JsonText.write(tree)));
+  }
+}
