@@ -1,6 +1,5 @@
 package cbd;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -268,6 +267,6 @@ class ArchitectureTest {
   }
 
   private static DescribedPredicate<JavaClass> areNoMains() {
-    return not(nameMatching(".*Main(\\$.*)?")).<JavaClass>forSubtype().and(alwaysTrue());
+    return not(nameMatching(".*Main(\\$.*)?")).forSubtype();
   }
 }
