@@ -93,7 +93,7 @@ class ArchitectureTest {
           .areAssignableTo(InstantSource.class);
 
   @ArchTest
-  static final ArchRule leaderboard = only("cbd.coordinator.leaderboard..", "cbd.domain..");
+  static final ArchRule leaderboard = only("cbd.coordinator.leaderboard..", "cbd.domain..", "cbd.text..");
 
   @ArchTest
   static final ArchRule store =
