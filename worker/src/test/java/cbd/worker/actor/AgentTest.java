@@ -67,7 +67,9 @@ class AgentTest {
       }
       assertThat(again.running()).containsExactly(new LeaseId(1));
       assertThat(again.worker().incarnation()).isEqualTo(asked.worker().incarnation());
-      again.replyTo().tell(new WorkerProtocol.Registered(2, Duration.ofSeconds(5), again.running()));
+      again
+          .replyTo()
+          .tell(new WorkerProtocol.Registered(2, Duration.ofSeconds(5), again.running()));
       bench.open(1);
       assertThat(next(coordinator, EpochDone.class).lease()).isEqualTo(new LeaseId(1));
       assertThat(slot.pid()).isEqualTo(pid);

@@ -45,7 +45,6 @@ class WorkerAgentTest {
       new WorkerAgent.Pace(Duration.ofMillis(300), Duration.ofMillis(500));
   private static final Duration LONG = Duration.ofSeconds(60);
 
-
   private static final Config CONFIG =
       ConfigFactory.parseString(
               """
@@ -190,9 +189,7 @@ class WorkerAgentTest {
     worker.tell(new WorkerProtocol.RegistrationNeeded());
     RegisterWorker asked = next(RegisterWorker.class);
     assertThat(asked.running()).containsExactly(new LeaseId(1), new LeaseId(2));
-    asked
-        .replyTo()
-        .tell(new Registered(2, Duration.ofSeconds(5), List.of(new LeaseId(2))));
+    asked.replyTo().tell(new Registered(2, Duration.ofSeconds(5), List.of(new LeaseId(2))));
 
     await().atMost(LONG).until(() -> first.pid() == 0);
     assertThat(second.leases()).containsExactly(new LeaseId(2));

@@ -12,6 +12,7 @@ import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,14 +59,15 @@ class WorkerMetricsTest {
 
   @Test
   void showsEveryStateAndFailureFromTheStart() throws Exception {
-    String page = page();
-    assertThat(page)
-        .contains("cbd_worker_slots{state=\"idle\",} 0.0")
-        .contains("cbd_worker_slots{state=\"stopping\",} 0.0")
-        .contains("cbd_worker_runner_exits_total{failure=\"none\",} 0.0")
-        .contains("cbd_worker_runner_exits_total{failure=\"out_of_memory\",} 0.0")
-        .contains("cbd_worker_build_info{version=\"0.1.0\",commit=\"5407ca9\",} 1.0")
-        .contains("jvm_memory_bytes_used");
+    try (MetricsServer server = MetricsServer.start(metrics, "127.0.0.1", 0)) {
+      assertThat(page(server))
+          .contains("cbd_worker_slots{state=\"idle\",} 0.0")
+          .contains("cbd_worker_slots{state=\"stopping\",} 0.0")
+          .contains("cbd_worker_runner_exits_total{failure=\"none\",} 0.0")
+          .contains("cbd_worker_runner_exits_total{failure=\"out_of_memory\",} 0.0")
+          .contains("cbd_worker_build_info{commit=\"5407ca9\",version=\"0.1.0\",} 1.0")
+          .contains("jvm_memory_bytes_used");
+    }
   }
 
   @Test
@@ -80,48 +82,35 @@ class WorkerMetricsTest {
     metrics.reportResent();
     metrics.connected(true);
 
-    assertThat(page())
-        .contains("cbd_worker_slots{state=\"busy\",} 1.0")
-        .contains("cbd_worker_slots{state=\"idle\",} 1.0")
-        .contains("cbd_worker_images_per_second{slot=\"0\",} 250.0")
-        .contains("cbd_worker_epoch_seconds_sum{phase=\"backdoored\",} 4.0")
-        .contains("cbd_worker_runner_exits_total{failure=\"stopped\",} 1.0")
-        .contains("cbd_worker_reports_pending 5.0")
-        .contains("cbd_worker_reports_resent_total 1.0")
-        .contains("cbd_worker_coordinator_connected 1.0");
+    try (MetricsServer server = MetricsServer.start(metrics, "127.0.0.1", 0)) {
+      assertThat(page(server))
+          .contains("cbd_worker_slots{state=\"busy\",} 1.0")
+          .contains("cbd_worker_slots{state=\"idle\",} 1.0")
+          .contains("cbd_worker_images_per_second{slot=\"0\",} 250.0")
+          .contains("cbd_worker_epoch_seconds_sum{phase=\"backdoored\",} 4.0")
+          .contains("cbd_worker_runner_exits_total{failure=\"stopped\",} 1.0")
+          .contains("cbd_worker_reports_pending 5.0")
+          .contains("cbd_worker_reports_resent_total 1.0")
+          .contains("cbd_worker_coordinator_connected 1.0");
 
-    metrics.slotState(0, SlotState.IDLE);
-    assertThat(page()).contains("cbd_worker_images_per_second{slot=\"0\",} 0.0");
+      metrics.slotState(0, SlotState.IDLE);
+      assertThat(page(server)).contains("cbd_worker_images_per_second{slot=\"0\",} 0.0");
+    }
   }
 
   @Test
   void passesOverABusyPort() throws IOException {
-    try (ServerSocket busy = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"));
-        MetricsServer server =
-            MetricsServer.start(metrics, "127.0.0.1", busy.getLocalPort())) {
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        MetricsServer server = MetricsServer.start(metrics, "127.0.0.1", busy.getLocalPort())) {
       assertThat(server.port()).isGreaterThan(busy.getLocalPort());
     }
   }
 
-  private String page() throws Exception {
-    CollectorRegistry registry = metrics.registry();
-    if (registry.getSampleValue("jvm_threads_current") == null) {
-      try (MetricsServer server = MetricsServer.start(metrics, "127.0.0.1", 0)) {
-        return get(server);
-      }
-    }
-    java.io.StringWriter text = new java.io.StringWriter();
-    io.prometheus.client.exporter.common.TextFormat.write004(
-        text, registry.metricFamilySamples());
-    return text.toString();
-  }
-
-  private static String get(MetricsServer server) throws Exception {
+  private static String page(MetricsServer server) throws Exception {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);

@@ -39,8 +39,7 @@ class OrphanTest {
                 folder.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    try (BufferedReader out =
-        new BufferedReader(parent.inputReader(StandardCharsets.UTF_8))) {
+    try (BufferedReader out = new BufferedReader(parent.inputReader(StandardCharsets.UTF_8))) {
       String line = out.readLine();
       while (!line.startsWith("runner=")) {
         line = out.readLine();

@@ -90,8 +90,7 @@ class SlotTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      classes = {FakeRunner.Lies.class, FakeRunner.Babbles.class, FakeRunner.Boasts.class})
+  @ValueSource(classes = {FakeRunner.Lies.class, FakeRunner.Babbles.class, FakeRunner.Boasts.class})
   void killsARunnerThatSpeaksAnythingElse(Class<?> runner) throws IOException {
     TrialOutcome.Failed failed = failureOf(runner);
     assertThat(failed.failure()).isEqualTo(Failure.RUNNER_UNREACHABLE);
