@@ -10,7 +10,8 @@ final class CoordinatorOption {
       names = "--coordinator",
       paramLabel = "URL",
       defaultValue = "${env:CBD_COORDINATOR:-http://127.0.0.1:8470}",
-      description = "The coordinator's HTTP address. Default: $CBD_COORDINATOR, else ${DEFAULT-VALUE}.")
+      description =
+          "The coordinator's HTTP address. Default: $CBD_COORDINATOR, else ${DEFAULT-VALUE}.")
   private String url = "";
 
   /** The coordinator. */

@@ -8,8 +8,8 @@ import cbd.coordinator.cli.demo.DemoException;
 import cbd.coordinator.cli.demo.DemoFolder;
 import cbd.coordinator.cli.words.Amounts;
 import cbd.coordinator.cli.words.Paragraph;
+import cbd.coordinator.http.SweepBoard;
 import cbd.coordinator.http.Views;
-import cbd.coordinator.leaderboard.Leaderboard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ final class DemoCommand extends ClientCommand {
     say(submitted.sweep() + ": " + Amounts.count(submitted.trials(), "trial") + " submitted.");
     Views.SweepView end =
         Watching.toTheEnd(client, submitted.sweep(), err(), cluster::requireAllAlive);
-    Leaderboard board = Standings.of(client, submitted.sweep());
+    SweepBoard board = Standings.of(client, submitted.sweep());
     print(board, folder);
     int exit = Exit.OK;
     if (end.trials().getOrDefault("succeeded", 0L) < end.size()) {
@@ -118,11 +118,11 @@ final class DemoCommand extends ClientCommand {
     return exit;
   }
 
-  private void print(Leaderboard board, Path folder) {
+  private void print(SweepBoard board, Path folder) {
     Path store = folder.resolve("coordinator").resolve("cbd.db");
     out().println();
     out().print(BoardFormat.TABLE.text(board));
-    for (String paragraph : DemoReading.of(board)) {
+    for (String paragraph : DemoReading.of(board.board())) {
       out().println();
       Paragraph.lines(paragraph).forEach(out()::println);
     }
@@ -142,8 +142,7 @@ final class DemoCommand extends ClientCommand {
     String home = System.getProperty("cbd.home");
     if (home == null || !Files.isExecutable(Path.of(home, "cbd"))) {
       throw new CliFailure(
-          Exit.INVALID,
-          "the demo starts its processes with the launcher; run it as `./cbd demo`");
+          Exit.INVALID, "the demo starts its processes with the launcher; run it as `./cbd demo`");
     }
     return Path.of(home);
   }

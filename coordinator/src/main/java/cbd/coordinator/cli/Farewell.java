@@ -15,7 +15,8 @@ final class Farewell implements AutoCloseable {
     Thread hook =
         new Thread(
             () -> {
-              err.printf("%nThe sweep goes on without a watcher. Look again: cbd watch %s%n", sweep);
+              err.printf(
+                  "%nThe sweep goes on without a watcher. Look again: cbd watch %s%n", sweep);
               err.flush();
             },
             "cbd-farewell");

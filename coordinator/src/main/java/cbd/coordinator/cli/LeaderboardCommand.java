@@ -1,7 +1,7 @@
 package cbd.coordinator.cli;
 
 import cbd.coordinator.cli.client.CoordinatorClient;
-import cbd.coordinator.leaderboard.Leaderboard;
+import cbd.coordinator.http.SweepBoard;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,12 +50,12 @@ final class LeaderboardCommand extends ClientCommand {
 
   @Override
   int run() {
-    Leaderboard board = store == null ? ofCoordinator() : new StoreFile(store).leaderboard(sweep);
+    SweepBoard board = store == null ? ofCoordinator() : new StoreFile(store).leaderboard(sweep);
     out().print(format.text(board));
     return Exit.OK;
   }
 
-  private Leaderboard ofCoordinator() {
+  private SweepBoard ofCoordinator() {
     CoordinatorClient client = coordinator.client();
     return Standings.of(client, sweep.resolve(client));
   }

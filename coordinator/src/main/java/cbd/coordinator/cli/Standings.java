@@ -2,9 +2,11 @@ package cbd.coordinator.cli;
 
 import cbd.coordinator.cli.client.CoordinatorClient;
 import cbd.coordinator.cli.client.Json;
+import cbd.coordinator.http.SweepBoard;
 import cbd.coordinator.http.Views;
 import cbd.coordinator.leaderboard.Entrant;
 import cbd.coordinator.leaderboard.Leaderboard;
+import cbd.domain.SweepId;
 import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
 import cbd.domain.TrialState;
@@ -20,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Standings {
   private Standings() {}
 
-  static Leaderboard of(CoordinatorClient client, String sweep) {
+  static SweepBoard of(CoordinatorClient client, String sweep) {
     List<Views.TrialView> trials = client.trials(sweep, List.of());
     try {
-      return Leaderboard.of(trials.stream().map(Standings::entrant).toList());
+      return new SweepBoard(
+          new SweepId(sweep), Leaderboard.of(trials.stream().map(Standings::entrant).toList()));
     } catch (InvalidTextException e) {
       throw new CliFailure(
           Exit.FAILED,

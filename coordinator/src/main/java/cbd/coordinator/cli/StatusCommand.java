@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
     description = "Shows how a sweep stands: trials by state, what runs and where, time left.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:shown", "1:there is no such sweep", "2:an option is wrong", "4:no coordinator answers"
+      "0:shown",
+      "1:there is no such sweep",
+      "2:an option is wrong",
+      "4:no coordinator answers"
     },
     footerHeading = "%nExamples:%n",
     footer = {"  cbd status", "  cbd status demo-3f --json"})
@@ -36,7 +39,9 @@ final class StatusCommand extends ClientCommand {
     out().println(view.id() + ": " + SweepWords.progress(view));
     Views.Live live = view.live();
     if (live == null) {
-      out().println("  No coordinator is active there at the moment: nothing is known of what runs.");
+      out()
+          .println(
+              "  No coordinator is active there at the moment: nothing is known of what runs.");
     } else {
       live.running().forEach(running -> out().println("  " + RunningLine.of(running)));
     }

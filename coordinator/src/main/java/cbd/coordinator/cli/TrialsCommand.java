@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
     name = "trials",
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = "Lists a sweep's trials in the order of its grid, with scores or the reason of failure.",
+    description =
+        "Lists a sweep's trials in the order of its grid, with scores or the reason of failure.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:listed",

@@ -41,8 +41,7 @@ final class ValidateCommand extends ClientCommand {
    * @param trials of them that differ
    * @param axes values by setting, as compact JSON
    */
-  record Grid(
-      String file, String sweep, int cells, int trials, Map<String, List<String>> axes) {
+  record Grid(String file, String sweep, int cells, int trials, Map<String, List<String>> axes) {
     static Grid of(Path file, SweepText text) {
       TrialGrid grid = TrialGrid.of(text.sweep());
       Map<String, List<String>> axes = new LinkedHashMap<>();

@@ -2,8 +2,8 @@ package cbd.coordinator.cli;
 
 import cbd.coordinator.cli.client.CoordinatorClient;
 import cbd.coordinator.cli.words.Amounts;
+import cbd.coordinator.http.SweepBoard;
 import cbd.coordinator.http.Views;
-import cbd.coordinator.leaderboard.Leaderboard;
 import java.io.PrintWriter;
 
 /** What {@code watch} and {@code submit --watch} do. */
@@ -22,7 +22,7 @@ final class Watched {
     try (farewell) {
       end = Watching.toTheEnd(client, sweep, err, () -> {});
     }
-    Leaderboard board = Standings.of(client, sweep);
+    SweepBoard board = Standings.of(client, sweep);
     out.print(json ? BoardFormat.JSON.text(board) : BoardFormat.TABLE.text(board));
     out.flush();
     return exit(end, err);

@@ -14,7 +14,7 @@ import java.util.List;
 /** Watching a sweep of a coordinator from the command line. */
 final class Watching {
   /** Columns of the terminal that stderr is; the launcher says so, and nothing when it is none. */
-  private static final String TERMINAL = "cbd.terminal";
+  private static final String COLUMNS = "cbd.columns";
 
   private static final Duration PERIOD = Duration.ofMillis(500);
 
@@ -37,7 +37,7 @@ final class Watching {
   }
 
   private static ProgressDisplay display(PrintWriter err) {
-    Integer columns = Integer.getInteger(TERMINAL);
+    Integer columns = Integer.getInteger(COLUMNS);
     return columns == null ? new LineDisplay(err) : new TerminalDisplay(err, columns);
   }
 

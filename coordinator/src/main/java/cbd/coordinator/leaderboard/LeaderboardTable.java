@@ -38,8 +38,7 @@ public final class LeaderboardTable {
   /** The columns' heads; those of numbers end with {@code >}. */
   static List<String> heads(boolean settings) {
     List<String> heads =
-        new ArrayList<>(
-            List.of("#>", "data set", "model", "attack", "rate %>", "defense", "n>"));
+        new ArrayList<>(List.of("#>", "data set", "model", "attack", "rate %>", "defense", "n>"));
     heads.addAll(List.of("CA %>", "ASR %>", "RA %>"));
     heads.addAll(settings ? List.of("settings", "remarks") : List.of("remarks"));
     return heads;

@@ -68,8 +68,16 @@ public final class DemoCluster implements AutoCloseable {
       String cores = Integer.toString(threads);
       String metrics = "0";
       child(
-          name, "worker", "--join", ready.group(2), "--name", name, "--threads", cores,
-          "--metrics-port", metrics);
+          name,
+          "worker",
+          "--join",
+          ready.group(2),
+          "--name",
+          name,
+          "--threads",
+          cores,
+          "--metrics-port",
+          metrics);
     }
     CoordinatorClient client = new CoordinatorClient(URI.create(ready.group(1)));
     await("all workers have registered", () -> registered(client) >= workers);

@@ -40,7 +40,8 @@ public final class DemoFolder {
     try (Stream<Path> content = Files.list(folder)) {
       if (content.findAny().isPresent()) {
         throw new DemoException(
-            folder + " is not empty. The demo trains from scratch and mixes with nothing: choose"
+            folder
+                + " is not empty. The demo trains from scratch and mixes with nothing: choose"
                 + " another folder, or remove this one.");
       }
     }

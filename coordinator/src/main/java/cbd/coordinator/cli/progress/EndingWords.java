@@ -19,16 +19,15 @@ final class EndingWords {
               "again     %s  attempt %d of %d failed: %s",
               who, trial.attempt(), trial.maxAttempts(), trial.reason());
       default ->
-          String.format("again     %s  attempt %d of %d", who, trial.attempt(), trial.maxAttempts());
+          String.format(
+              "again     %s  attempt %d of %d", who, trial.attempt(), trial.maxAttempts());
     };
   }
 
   private static String result(Views.TrialView trial) {
     Object seconds = trial.result() == null ? null : trial.result().get("seconds");
     return TrialWords.scores(trial.result())
-        + (seconds instanceof Number number
-            ? "  in " + Amounts.seconds(number.doubleValue())
-            : "");
+        + (seconds instanceof Number number ? "  in " + Amounts.seconds(number.doubleValue()) : "");
   }
 
   private static String brief(Views.TrialView trial) {

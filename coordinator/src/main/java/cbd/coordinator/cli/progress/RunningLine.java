@@ -7,7 +7,7 @@ import cbd.coordinator.http.Views;
 public final class RunningLine {
   private RunningLine() {}
 
-  /** {@code badnets 10% / cbd / repeat 0   final 3/8   CA 71.2 %  ASR 4.1 %  worker-1/0}. */
+  /** {@code badnets 10% / cbd / repeat 0 final 3/8 CA 71.2 % ASR 4.1 % worker-1/0}. */
   public static String of(Views.RunningView running) {
     String attempt = running.attempt() == 1 ? "" : "  (attempt " + running.attempt() + ")";
     return String.format(

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class SweepWords {
   private SweepWords() {}
 
-  /** {@code 2/4 trials done, 1 failed, 2 running, 1 queued, about 1 min 5 s left (50 s to 2 min)}. */
+  /**
+   * {@code 2/4 trials done, 1 failed, 2 running, 1 queued, about 1 min 5 s left (50 s to 2 min)}.
+   */
   public static String progress(Views.SweepView sweep) {
     List<String> parts = new ArrayList<>();
     parts.add(sweep.done() + "/" + Amounts.count(sweep.size(), "trial") + " done");

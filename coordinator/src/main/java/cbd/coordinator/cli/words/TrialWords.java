@@ -19,11 +19,15 @@ public final class TrialWords {
       BigDecimal percent = new BigDecimal(share.toString()).movePointRight(2);
       rate = " " + percent.stripTrailingZeros().toPlainString() + "%";
     }
-    return word(spec, "attack") + rate + " / " + word(spec, "defense") + " / repeat "
+    return word(spec, "attack")
+        + rate
+        + " / "
+        + word(spec, "defense")
+        + " / repeat "
         + spec.get("repeat");
   }
 
-  /** {@code CA  71.2 %  ASR   4.1 %}; empty without scores. */
+  /** {@code CA 71.2 % ASR 4.1 %}; empty without scores. */
   public static String scores(@Nullable Map<String, @Nullable Object> measured) {
     Object accuracy = at(measured, "scores", "cleanAccuracy");
     Object success = at(measured, "scores", "attackSuccessRate");
