@@ -159,10 +159,11 @@ class PoisonersContractTest {
     // Four white pixels in three channels: sqrt(12) · 255.
     assertThat(report.maxChange()).isEqualTo(255);
     assertThat(report.meanDistance()).isCloseTo(Math.sqrt(12) * 255, within(1e-9));
-    assertThat(report).hasToString(
-        "poisoned=2 changedImages=2 changedLabels="
-            + report.changedLabels()
-            + " maxChange=255 meanDistance=883.3");
+    assertThat(report)
+        .hasToString(
+            "poisoned=2 changedImages=2 changedLabels="
+                + report.changedLabels()
+                + " maxChange=255 meanDistance=883.3");
   }
 
   @Test

@@ -192,15 +192,16 @@ class DownloadTest {
     return range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=|-", ""));
   }
 
-  /** Promises so many bytes and sends those of the body: the connection breaks if there are fewer. */
+  /**
+   * Promises so many bytes and sends those of the body: the connection breaks if there are fewer.
+   */
   private static void answer(HttpExchange exchange, int from, byte[] body, int promised)
       throws IOException {
     if (from > 0) {
       exchange
           .getResponseHeaders()
           .add(
-              "Content-Range",
-              "bytes " + from + "-" + (CONTENT.length - 1) + "/" + CONTENT.length);
+              "Content-Range", "bytes " + from + "-" + (CONTENT.length - 1) + "/" + CONTENT.length);
     }
     exchange.sendResponseHeaders(from > 0 ? 206 : 200, promised);
     exchange.getResponseBody().write(body);

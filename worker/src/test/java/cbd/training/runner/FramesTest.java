@@ -38,15 +38,13 @@ class FramesTest {
   /** One of every kind, with every kind of outcome. */
   static List<RunnerMessage> messages() {
     Scores scores = new Scores(0.5, 1 / 3.0, 0);
-    Provenance origin =
-        new Provenance("c", true, "1", "e", "17", "Größe", "cpu", 2, "d", "p");
+    Provenance origin = new Provenance("c", true, "1", "e", "17", "Größe", "cpu", 2, "d", "p");
     return List.of(
         new RunnerMessage.Hello("a\"b\n", 42),
         new RunnerMessage.Start(SPEC, new RunSettings("/a folder", 2, "gpu:0")),
         new RunnerMessage.Progressed(new Progress(Phase.BACKDOORED, 1, 5, 3, 40, 0.125)),
         new RunnerMessage.EpochDone(new EpochMetrics(Phase.FINAL, 3, 0.1, scores, 2.5, 100)),
-        new RunnerMessage.EpochDone(
-            new EpochMetrics(Phase.FINAL, 3, Double.NaN, scores, 2.5, 100)),
+        new RunnerMessage.EpochDone(new EpochMetrics(Phase.FINAL, 3, Double.NaN, scores, 2.5, 100)),
         new RunnerMessage.Finished(
             new TrialOutcome.Succeeded(new TrialResult(scores, 9.75, origin))),
         new RunnerMessage.Finished(
@@ -99,12 +97,15 @@ class FramesTest {
 
   @Test
   void refusesBytesThatAreNoMessage() {
-    for (String text : List.of("{}", "stop", "{\"type\":\"jump\"}", "{\"type\":\"stop\",\"x\":1}")) {
-      assertThatThrownBy(() -> new Frames(new Memory(frame(text.getBytes(StandardCharsets.UTF_8)))).read())
+    for (String text :
+        List.of("{}", "stop", "{\"type\":\"jump\"}", "{\"type\":\"stop\",\"x\":1}")) {
+      assertThatThrownBy(
+              () -> new Frames(new Memory(frame(text.getBytes(StandardCharsets.UTF_8)))).read())
           .isInstanceOf(MalformedFrameException.class)
           .hasMessageStartingWith("a frame is no message: ");
     }
-    assertThatThrownBy(() -> new Frames(new Memory(frame(new byte[] {'"', (byte) 0xC3, '"'}))).read())
+    assertThatThrownBy(
+            () -> new Frames(new Memory(frame(new byte[] {'"', (byte) 0xC3, '"'}))).read())
         .isInstanceOf(MalformedFrameException.class);
   }
 
@@ -131,7 +132,9 @@ class FramesTest {
     return ByteBuffer.allocate(4 + body.length).putInt(body.length).put(body).array();
   }
 
-  /** A channel that reads given bytes, one at a time, and keeps what is written, three at a time. */
+  /**
+   * A channel that reads given bytes, one at a time, and keeps what is written, three at a time.
+   */
   private static final class Memory implements ByteChannel {
     private final ByteBuffer input;
     final ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -136,9 +136,9 @@ class TrialRunnerTest {
   void refusesADeviceThatIsNotThere() {
     TrialSpec spec = tiny(new Defense.None());
     RunSettings settings = new RunSettings("", 1, "gpu:999");
-    assertFailed(spec, settings, Failure.RUNNER_UNREACHABLE, "gpu:999 was asked for");
+    assertFailed(spec, settings, Failure.RUNNER_UNREACHABLE, "device was gpu:999");
     RunSettings nonsense = new RunSettings("", 1, "tpu");
-    assertFailed(spec, nonsense, Failure.RUNNER_UNREACHABLE, "but was 'tpu'");
+    assertFailed(spec, nonsense, Failure.RUNNER_UNREACHABLE, "but was tpu");
   }
 
   private void assertFailed(TrialSpec spec, RunSettings settings, Failure why, String message) {
@@ -152,8 +152,7 @@ class TrialRunnerTest {
   }
 
   private Provenance provenance(TrialSpec spec) {
-    TrialOutcome outcome =
-        new TrialRunner(clock).run(spec, CPU, new Recorder(Integer.MAX_VALUE));
+    TrialOutcome outcome = new TrialRunner(clock).run(spec, CPU, new Recorder(Integer.MAX_VALUE));
     return ((TrialOutcome.Succeeded) outcome).result().provenance();
   }
 
