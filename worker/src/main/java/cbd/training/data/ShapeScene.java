@@ -85,8 +85,7 @@ record ShapeScene(
                 (cosTurn * dx + sinTurn * dy) / radius, (cosTurn * dy - sinTurn * dx) / radius);
         double cover = unit(0.5 - distance * radius);
         double mix = texture(cosGrain * dx + sinGrain * dy, cosGrain * dy - sinGrain * dx);
-        double shade =
-            slope * (cosSlope * (column - 15.5) + sinSlope * (row - 15.5)) / SIDE;
+        double shade = slope * (cosSlope * (column - 15.5) + sinSlope * (row - 15.5)) / SIDE;
         long noise = random.nextLong();
         for (int channel = 0; channel < ImageSet.CHANNELS; channel++) {
           double fill = dark[channel] + mix * (light[channel] - dark[channel]);

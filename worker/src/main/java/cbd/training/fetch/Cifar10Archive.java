@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * CIFAR-10's official archive, downloaded and unpacked into a data folder. Several processes may ask
- * at once: one downloads, the others wait and find the files.
+ * CIFAR-10's official archive, downloaded and unpacked into a data folder. Several processes may
+ * ask at once: one downloads, the others wait and find the files.
  */
 public final class Cifar10Archive {
   /** Where the author publishes it. */

@@ -54,7 +54,8 @@ final class Tar {
     try {
       return Long.parseLong(digits, 8);
     } catch (NumberFormatException e) {
-      throw new IOException("no tar archive: a size must be octal digits, but was '" + digits + "'", e);
+      throw new IOException(
+          "no tar archive: a size must be octal digits, but was '" + digits + "'", e);
     }
   }
 
