@@ -23,6 +23,8 @@ public final class ImageSet {
   private final int[] labels;
 
   /**
+   * Makes a set.
+   *
    * @param classes number of classes
    * @param height pixels
    * @param width pixels

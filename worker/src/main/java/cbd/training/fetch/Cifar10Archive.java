@@ -38,6 +38,8 @@ public final class Cifar10Archive {
   private final Download download;
 
   /**
+   * Describes a copy of the archive.
+   *
    * @param from http or https address of a copy
    * @param md5 of the copy
    */

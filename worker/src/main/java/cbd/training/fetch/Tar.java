@@ -21,6 +21,8 @@ final class Tar {
   /** Takes each plain file. */
   interface FileTaker {
     /**
+     * Takes one file.
+     *
      * @param name as the archive spells it: not to be trusted as a path
      * @param content ends where the file ends; need not be read
      */
