@@ -11,9 +11,7 @@ public interface FeatureNetwork extends AutoCloseable {
 
   /** What a forward pass is for. */
   enum Mode {
-    /**
-     * Batch statistics, which also move the running ones; operations are recorded for a gradient.
-     */
+    /** Batch statistics, which also move the running ones; operations are recorded for a gradient. */
     LEARN,
     /** Batch statistics, which also move the running ones; nothing is recorded. */
     OBSERVE,
