@@ -115,9 +115,7 @@ class ProblemsTest {
                 .header("Content-Type", "application/yaml")
                 .POST(
                     HttpRequest.BodyPublishers.ofInputStream(
-                        () ->
-                            new ByteArrayInputStream(
-                                long1.getBytes(StandardCharsets.UTF_8))))),
+                        () -> new ByteArrayInputStream(long1.getBytes(StandardCharsets.UTF_8))))),
         413,
         "content-too-large");
   }
