@@ -9,6 +9,7 @@ import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.wire.CoordinatorProtocol;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,15 +46,15 @@ class EveryMessageTest {
 
   @Test
   void takesEveryWishOfAPerson() {
-    TestProbe<Reply> reply = stage.replies();
+    List<TestProbe<Reply>> replies = Stream.generate(stage::replies).limit(5).toList();
     List<Request.Change> wishes =
         List.of(
             new Request.SubmitSweep(
-                Stage.sweep(1), "demo", "text", Stage.trials(1), 1, reply.getRef()),
-            new Request.CancelSweep(Stage.sweep(1), reply.getRef()),
-            new Request.CancelTrial(Stage.trials(1).get(0).id(), reply.getRef()),
-            new Request.RetrySweep(Stage.sweep(1), reply.getRef()),
-            new Request.RetryTrial(Stage.trials(1).get(0).id(), reply.getRef()));
+                Stage.sweep(1), "demo", "text", Stage.trials(1), 1, replies.get(0).getRef()),
+            new Request.CancelSweep(Stage.sweep(1), replies.get(1).getRef()),
+            new Request.CancelTrial(Stage.trials(1).get(0).id(), replies.get(2).getRef()),
+            new Request.RetrySweep(Stage.sweep(1), replies.get(3).getRef()),
+            new Request.RetryTrial(Stage.trials(1).get(0).id(), replies.get(4).getRef()));
     assertThat(wishes)
         .extracting(Object::getClass)
         .map(type -> (Object) type)
@@ -65,7 +66,7 @@ class EveryMessageTest {
     stage.look().toCompletableFuture().join();
     stage.store.step();
 
-    reply.receiveSeveralMessages(wishes.size());
+    replies.forEach(TestProbe::receiveMessage);
     assertThat(stage.look().toCompletableFuture().join().term()).isEqualTo(1);
   }
 }
