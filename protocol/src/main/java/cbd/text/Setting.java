@@ -37,7 +37,11 @@ public final class Setting {
     if (form != null) {
       return form.words();
     }
-    return range == null ? phrase : phrase + ", " + Rules.phrase(field, range);
+    if (range == null) {
+      return phrase;
+    }
+    String limits = Rules.phrase(field, range);
+    return phrase + (limits.startsWith("between") ? " " : ", ") + limits;
   }
 
   /** What holds when it is left out, as a text would write it; {@code required} when it may not. */
@@ -66,6 +70,9 @@ public final class Setting {
     }
     if (shape instanceof Shape.Variants variants) {
       return variants.byWord().keySet().stream().collect(Collectors.joining(", "));
+    }
+    if (shape instanceof Shape.Raw) {
+      return "a mapping";
     }
     return shape instanceof Shape.Items items
         ? "a list, each item " + phrase(items.item())

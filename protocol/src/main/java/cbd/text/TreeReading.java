@@ -1,10 +1,12 @@
 package cbd.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over one tree. Each method returns null when it has added at least one problem. */
@@ -126,10 +128,11 @@ final class TreeReading {
       return problem(
           path,
           tree.at(),
-          shape.word()
+          "must be a mapping, for "
+              + shape.word()
               + " needs settings ("
               + required
-              + "): write {type: "
+              + "): {type: "
               + shape.word()
               + ", …}");
     }
@@ -171,7 +174,11 @@ final class TreeReading {
                       && shape.word() != null
                       && shape.word().equals(type);
               if (!names.contains(key) && !isType) {
-                problem(join(path, key), entry.keyAt(), Shown.unknownKey(key, shape, path));
+                String rule =
+                    problems.size() < InvalidTextException.MAX_PROBLEMS
+                        ? Shown.unknownKey(key, shape, path)
+                        : "is not a setting";
+                problem(join(path, key), entry.keyAt(), rule);
               }
             });
   }
@@ -181,7 +188,16 @@ final class TreeReading {
     try {
       return Construction.of(shape.type(), values);
     } catch (InvalidValueException e) {
-      return problem(join(path, e.component()), Places.of(tree, e.component()), e.rule());
+      Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))
+          .filter(InvalidValueException.class::isInstance)
+          .map(InvalidValueException.class::cast)
+          .forEach(
+              each ->
+                  problem(
+                      join(path, each.component()),
+                      Places.of(tree, each.component()),
+                      each.rule()));
+      return null;
     } catch (IllegalArgumentException e) {
       problems.add(
           new Problem(path, tree.at(), (path.isEmpty() ? "" : path + ": ") + e.getMessage()));

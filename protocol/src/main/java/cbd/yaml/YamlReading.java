@@ -189,6 +189,9 @@ final class YamlReading {
 
   private void count(int more, Location at) {
     values += more;
+    if (problems.size() > InvalidTextException.MAX_PROBLEMS) {
+      throw stop(at, "has too many problems to read on");
+    }
     if (values > MAX_VALUES) {
       throw stop(at, "a text may hold at most " + MAX_VALUES + " values, aliases counted in full");
     }

@@ -168,6 +168,15 @@ class YamlTextTest {
   }
 
   @Test
+  void tellsOnlySoManyProblems() {
+    assertThat(problemsOf("a: 1\n".repeat(100_000)))
+        .hasSize(InvalidTextException.MAX_PROBLEMS + 1)
+        .last()
+        .asString()
+        .contains("more problems");
+  }
+
+  @Test
   void noTextMakesItThrowAnythingElse() {
     String seed =
         """

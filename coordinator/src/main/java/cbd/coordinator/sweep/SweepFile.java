@@ -26,7 +26,7 @@ public final class SweepFile {
   public static final int MAX_TRIALS = 100_000;
 
   static final String TRIAL = "trial";
-  private static final String GRID = "grid";
+  static final String GRID = "grid";
 
   private final Set<Problem> problems = new LinkedHashSet<>();
 

@@ -13,7 +13,7 @@ record SweepText(
     @About("What the sweep is called; part of its id.")
         @Form(
             pattern = "[a-z0-9][a-z0-9-]{0,63}",
-            words = "1 to 64 lower-case letters, digits and dashes, and start with no dash")
+            words = "1 to 64 lower-case letters, digits and dashes, the first no dash")
         String name,
     @About("What the sweep is for, in words.") @Default("") String description,
     @About("How often each trial may be tried before it counts as failed.")
