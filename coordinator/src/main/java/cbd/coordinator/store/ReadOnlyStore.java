@@ -50,6 +50,7 @@ public final class ReadOnlyStore implements AutoCloseable {
           null);
     }
     LocalDisk.require(file);
+    SqliteFile.requireDatabase(file);
     HikariDataSource source = SqliteFile.readers(file);
     ReadOnlyStore store = new ReadOnlyStore(file, source);
     try {

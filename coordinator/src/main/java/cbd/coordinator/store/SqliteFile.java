@@ -1,15 +1,20 @@
 package cbd.coordinator.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** How connections to a store's file are made: one that writes, a few that only read. */
 final class SqliteFile {
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(US_ASCII);
   private static final int READERS = 4;
   private static final int BUSY_MILLISECONDS = 5000;
 
@@ -57,9 +62,25 @@ final class SqliteFile {
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(source);
     pool.setPoolName(name);
-    // Touches no page: a file that is no database is found out by us, not in the log of the pool.
-    pool.setConnectionTestQuery("select 1");
     return pool;
+  }
+
+  /**
+   * Looks at the first bytes of what is there: the driver and the pool would only log and guess.
+   *
+   * @throws StoreUnusableException when the file is neither empty nor an SQLite file
+   */
+  static void requireDatabase(Path file) {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      byte[] start = bytes.readNBytes(MAGIC.length);
+      if (start.length > 0 && !Arrays.equals(start, MAGIC)) {
+        throw new StoreUnusableException(
+            "The file " + file + " is no SQLite file, so no cbd store. Nothing was changed.", null);
+      }
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "The store " + file + " cannot be read: " + e + ". Nothing was changed.", e);
+    }
   }
 
   /** A URI, so that a question mark or a hash in the file's name is part of its name. */

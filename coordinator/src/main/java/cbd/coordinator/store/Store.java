@@ -40,6 +40,9 @@ public final class Store implements AutoCloseable {
   public static Store open(Path file) {
     LocalDisk.require(file);
     createDirectory(file);
+    if (Files.exists(file)) {
+      SqliteFile.requireDatabase(file);
+    }
     HikariDataSource source = SqliteFile.writer(file);
     try {
       Failures.explained(

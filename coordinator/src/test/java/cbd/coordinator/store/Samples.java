@@ -100,7 +100,7 @@ final class Samples {
 
   static TrialResult result() {
     Provenance provenance =
-        new Provenance("0a1b2c3d", true, "0.1.0", "PyTorch", "17", "gpu-2", "gpu:0", 2, "d", "p");
+        new Provenance("0a1b2c3d", false, "0.1.0", "PyTorch", "17", "gpu-2", "gpu:0", 2, "d", "p");
     return new TrialResult(new Scores(0.9, 0.01, 0.85), 61.5, provenance);
   }
 
