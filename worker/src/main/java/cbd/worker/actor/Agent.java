@@ -115,8 +115,7 @@ public final class Agent {
   private static ActorRef<CoordinatorProtocol> coordinator(ActorSystem<?> system) {
     return ClusterSingleton.get(system)
         .init(
-            SingletonActor.of(
-                    Behaviors.<CoordinatorProtocol>empty(), ClusterSettings.COORDINATOR)
+            SingletonActor.of(Behaviors.<CoordinatorProtocol>empty(), ClusterSettings.COORDINATOR)
                 .withSettings(
                     ClusterSingletonSettings.create(system).withRole(ClusterSettings.COORDINATOR)));
   }
@@ -141,8 +140,7 @@ public final class Agent {
     }
     if (now != null
         && !isDone(
-            CoordinatedShutdown.get(now)
-                .runAll(CoordinatedShutdown.jvmExitReason()),
+            CoordinatedShutdown.get(now).runAll(CoordinatedShutdown.jvmExitReason()),
             CLUSTER_LETS_GO)) {
       log.warn("The cluster did not say goodbye in time.");
     }

@@ -37,8 +37,7 @@ final class CoordinatorSight extends AbstractBehavior<ClusterDomainEvent> {
   }
 
   private CoordinatorSight(
-      ActorContext<ClusterDomainEvent> context,
-      ActorRef<WorkerAgent.CoordinatorInSight> listener) {
+      ActorContext<ClusterDomainEvent> context, ActorRef<WorkerAgent.CoordinatorInSight> listener) {
     super(context);
     this.listener = listener;
   }

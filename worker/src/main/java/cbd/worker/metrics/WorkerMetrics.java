@@ -54,7 +54,8 @@ public final class WorkerMetrics {
             .labelNames("state")
             .register(registry);
     epochSeconds =
-        Histogram.build("cbd_worker_epoch_seconds", "Wall time of one epoch's training, in seconds.")
+        Histogram.build(
+                "cbd_worker_epoch_seconds", "Wall time of one epoch's training, in seconds.")
             .labelNames("phase")
             .buckets(0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 600, 1200, 3600)
             .register(registry);

@@ -22,7 +22,8 @@ public record RunnerProgram(String classPath, String mainClass, String heap) {
   private static final String MAIN = "cbd.training.runner.RunnerMain";
 
   private static final Pattern CLUSTER_JAR =
-      Pattern.compile("(akka|scala|kryo|reflectasm|minlog|objenesis|config|simpleclient|agrona)-?.*");
+      Pattern.compile(
+          "(akka|scala|kryo|reflectasm|minlog|objenesis|config|simpleclient|agrona)-?.*");
 
   /** glibc would map and unmap every large array of every step: 5 to 15 % of the time. */
   private static final Map<String, String> MALLOC =
@@ -54,7 +55,8 @@ public record RunnerProgram(String classPath, String mainClass, String heap) {
   public static RunnerProgram ofClassPath(String agentClassPath, String heap) {
     String classPath =
         Arrays.stream(agentClassPath.split(Pattern.quote(File.pathSeparator)))
-            .filter(entry -> !CLUSTER_JAR.matcher(Path.of(entry).getFileName().toString()).matches())
+            .filter(
+                entry -> !CLUSTER_JAR.matcher(Path.of(entry).getFileName().toString()).matches())
             .collect(Collectors.joining(File.pathSeparator));
     return new RunnerProgram(classPath, MAIN, heap);
   }

@@ -194,7 +194,9 @@ public final class FakeRunner {
       CountDownLatch never = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitForEver(never)));
       try (SocketChannel channel = connect(args)) {
-        hello(channel, token()).read();
+        Frames frames = hello(channel, token());
+        frames.read();
+        frames.write(new RunnerMessage.Progressed(new Progress(Phase.FINAL, 1, 1, 0, 2, 0)));
         never.await();
       }
     }

@@ -39,8 +39,7 @@ public final class Workbench implements AutoCloseable {
   public final WorkerMetrics metrics = new WorkerMetrics(new CollectorRegistry(), "test", "none");
 
   private Workbench(Path folder, Class<?> runner, Patience patience) throws IOException {
-    RunnerProgram ours =
-        RunnerProgram.ofClassPath(System.getProperty("java.class.path"), "32m");
+    RunnerProgram ours = RunnerProgram.ofClassPath(System.getProperty("java.class.path"), "32m");
     host =
         new RunnerHost(
             new RunnerProgram(ours.classPath(), runner.getName(), ours.heap()),
@@ -54,8 +53,7 @@ public final class Workbench implements AutoCloseable {
     return new Workbench(folder, runner, SHORT);
   }
 
-  static Workbench thatWaitsFor(Duration connect, Path folder, Class<?> runner)
-      throws IOException {
+  static Workbench thatWaitsFor(Duration connect, Path folder, Class<?> runner) throws IOException {
     return new Workbench(
         folder, runner, new Patience(connect, SHORT.stop(), SHORT.terminate(), SHORT.exit()));
   }
