@@ -95,6 +95,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule leaderboard = only("cbd.coordinator.leaderboard..", "cbd.domain..", "cbd.text..");
 
+  @ArchTest static final ArchRule forecast = only("cbd.coordinator.forecast..", "cbd.domain..");
+
   @ArchTest
   static final ArchRule store =
       only(

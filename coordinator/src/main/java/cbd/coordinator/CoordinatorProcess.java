@@ -96,7 +96,7 @@ final class CoordinatorProcess implements AutoCloseable {
     watch(system, desk);
     ready =
         "cbd coordinator: http://"
-            + api.address().getHostString()
+            + settings.host().getHostAddress()
             + ":"
             + api.address().getPort()
             + " is open, workers join "
