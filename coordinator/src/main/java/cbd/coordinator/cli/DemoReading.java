@@ -44,7 +44,7 @@ final class DemoReading {
       return text.append(". The attack itself did not work, so nothing can be said of a defense.")
           .toString();
     }
-    text.append(": a network with a back door that nobody sees in its accuracy.");
+    text.append(". CA alone does not show that there is a back door.");
     for (LeaderboardRow row : board.rows()) {
       if (row.n() > 0 && isTwin(row, undefended)) {
         text.append(' ').append(verdict(row, undefended));

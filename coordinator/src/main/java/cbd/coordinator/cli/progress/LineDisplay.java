@@ -28,7 +28,7 @@ public final class LineDisplay implements ProgressDisplay {
         String epoch = epoch(running);
         now.put(running.trial(), epoch);
         if (!epoch.equals(told.get(running.trial()))) {
-          out.println("  running   " + RunningLine.of(running));
+          out.println("  running   " + RunningLine.ofMeasurement(running));
         }
       }
       told = now;

@@ -13,7 +13,7 @@ public final class RunningLine {
     return String.format(
         "%-34s  %-17s  %-25s  %s%s",
         TrialWords.of(running.spec()),
-        TrialWords.epoch(running),
+        epoch,
         TrialWords.scores(running.lastEpoch()),
         running.slot(),
         attempt);

@@ -3,6 +3,7 @@ package cbd.coordinator.cli.words;
 import cbd.coordinator.http.Views;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,17 @@ public final class TrialWords {
     return progress == null
         ? "starting"
         : progress.get("phase") + " " + progress.get("epoch") + "/" + progress.get("epochs");
+  }
+
+  /** {@code final 2/8}, the epoch that was measured last; {@code started} before the first. */
+  public static String measuredEpoch(Views.RunningView running) {
+    Map<String, @Nullable Object> last = running.lastEpoch();
+    if (last == null) {
+      return "started";
+    }
+    Map<String, @Nullable Object> progress = running.progress();
+    boolean samePhase = progress != null && Objects.equals(last.get("phase"), progress.get("phase"));
+    return last.get("phase") + " " + last.get("epoch") + (samePhase ? "/" + progress.get("epochs") : "");
   }
 
   private static String word(Map<String, @Nullable Object> spec, String key) {
