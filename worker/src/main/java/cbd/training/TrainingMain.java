@@ -1,6 +1,7 @@
 package cbd.training;
 
 import cbd.domain.Build;
+import cbd.training.cli.BenchCommand;
 import cbd.training.cli.DataCommand;
 import cbd.training.cli.TrainCommand;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ public final class TrainingMain {
   static CommandLine commandLine(InstantSource clock) {
     return new CommandLine(new Root())
         .addSubcommand(new TrainCommand(clock))
+        .addSubcommand(new BenchCommand())
         .addSubcommand(new DataCommand())
         .addSubcommand(new CommandLine.HelpCommand());
   }

@@ -35,7 +35,8 @@ public final class PoisonedSet {
    */
   public static PoisonedSet of(ImageSet clean, Attack attack, long seed) {
     int count = count(clean.size(), attack.poisonRate());
-    int[] chosen = Arrays.copyOf(SplitMix.at(seed, "poisoned images").permutation(clean.size()), count);
+    int[] chosen =
+        Arrays.copyOf(SplitMix.at(seed, "poisoned images").permutation(clean.size()), count);
     Arrays.sort(chosen);
     Poisoner poisoner = Poisoners.of(attack, clean.height(), clean.width());
     byte[] pixels = clean.pixels();
@@ -51,8 +52,7 @@ public final class PoisonedSet {
       labels[image] = attack.mapping().wanted(labels[image], clean.classes());
       tally.add(before, after, labels[image] != clean.label(image));
     }
-    ImageSet images =
-        new ImageSet(clean.classes(), clean.height(), clean.width(), pixels, labels);
+    ImageSet images = new ImageSet(clean.classes(), clean.height(), clean.width(), pixels, labels);
     return new PoisonedSet(images, chosen, tally.report());
   }
 

@@ -25,6 +25,8 @@ public final class ImageBatches implements Batches {
   private final byte[] image;
 
   /**
+   * Makes the batches of one trial.
+   *
    * @param images at least one
    * @param batchSize images of every batch but the last, which may be smaller
    */

@@ -43,7 +43,9 @@ import picocli.CommandLine.Spec;
       "130:stopped by Ctrl-C"
     })
 public final class TrainCommand implements Callable<Integer> {
-  /** Set by the launcher when standard error is a terminal, which Java cannot find out by itself. */
+  /**
+   * Set by the launcher when standard error is a terminal, which Java cannot find out by itself.
+   */
   private static final String TERMINAL = "cbd.terminal";
 
   private static final int FAILED = 1;

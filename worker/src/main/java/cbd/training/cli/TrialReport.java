@@ -16,8 +16,7 @@ import java.util.Locale;
  * @param trial its identity
  * @param epochs in the order they were trained
  */
-record TrialReport(
-    TrialId trial, TrialSpec spec, List<EpochMetrics> epochs, TrialOutcome outcome) {
+record TrialReport(TrialId trial, TrialSpec spec, List<EpochMetrics> epochs, TrialOutcome outcome) {
 
   TrialReport(TrialSpec spec, List<EpochMetrics> epochs, TrialOutcome outcome) {
     this(TrialId.of(spec), spec, epochs, outcome);

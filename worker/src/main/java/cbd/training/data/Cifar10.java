@@ -68,7 +68,11 @@ final class Cifar10 {
       }
     }
     return new ImageSet(
-        Dataset.CIFAR10.classes(), Dataset.CIFAR10.height(), Dataset.CIFAR10.width(), pixels, labels);
+        Dataset.CIFAR10.classes(),
+        Dataset.CIFAR10.height(),
+        Dataset.CIFAR10.width(),
+        pixels,
+        labels);
   }
 
   private static Path folder(String dataDir, String firstFile) {

@@ -23,6 +23,8 @@ public final class ImageSet {
   private final int[] labels;
 
   /**
+   * Makes a set.
+   *
    * @param classes number of classes
    * @param height pixels
    * @param width pixels
@@ -44,7 +46,8 @@ public final class ImageSet {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            String.format("label of image %d must be 0 to %d, but was %d", i, classes - 1, labels[i]));
+            String.format(
+                "label of image %d must be 0 to %d, but was %d", i, classes - 1, labels[i]));
       }
     }
     this.classes = classes;
@@ -102,7 +105,11 @@ public final class ImageSet {
     return n == size()
         ? this
         : new ImageSet(
-            classes, height, width, Arrays.copyOf(pixels, n * imageBytes()), Arrays.copyOf(labels, n));
+            classes,
+            height,
+            width,
+            Arrays.copyOf(pixels, n * imageBytes()),
+            Arrays.copyOf(labels, n));
   }
 
   /** SHA-256 of shape, pixels and labels; 64 hexadecimal digits. */

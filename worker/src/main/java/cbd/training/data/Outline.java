@@ -20,7 +20,8 @@ enum Outline {
   TRIANGLE {
     @Override
     double distance(double x, double y) {
-      double slanted = Math.max(0.8660254037844386 * x - 0.5 * y, -0.8660254037844386 * x - 0.5 * y);
+      double slanted =
+          Math.max(0.8660254037844386 * x - 0.5 * y, -0.8660254037844386 * x - 0.5 * y);
       return Math.max(slanted, y) - 0.58;
     }
   },

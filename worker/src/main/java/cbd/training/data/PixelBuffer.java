@@ -16,6 +16,8 @@ public final class PixelBuffer {
   private final ByteBuffer bytes;
 
   /**
+   * Makes an empty buffer.
+   *
    * @param capacity images
    * @param like images of the same size
    */

@@ -36,22 +36,22 @@ record ShapeScene(
     double[] dark) {
   private static final List<Outline> OUTLINES = List.of(Outline.values());
   private static final int SIDE = 32;
-  private static final int NOISE = 10;
+  private static final int NOISE = 12;
 
   /** Draws everything but the noise. */
   static ShapeScene draw(int label, SplitMix random) {
     double radius = random.nextDouble(9, 12.5);
-    double reach = Math.min(4, SIDE / 2.0 - radius);
+    double reach = Math.min(5, SIDE / 2.0 - radius);
     double x = SIDE / 2.0 + random.nextDouble(-reach, reach);
     double y = SIDE / 2.0 + random.nextDouble(-reach, reach);
-    double turn = random.nextDouble(-0.25, 0.25);
+    double turn = random.nextDouble(-0.35, 0.35);
     double grain = random.nextDouble(0, Math.PI);
     double period = random.nextDouble(5.5, 8);
-    double[] background = colour(random, 70, 150);
+    double[] background = colour(random, 70, 185);
     double slope = random.nextDouble(0, 50);
     double slopeTurn = random.nextDouble(0, 2 * Math.PI);
-    double[] light = colour(random, 150, 256);
-    double[] dark = colour(random, 0, 70);
+    double[] light = colour(random, 115, 205);
+    double[] dark = colour(random, 50, 140);
     return new ShapeScene(
         OUTLINES.get(label / 2),
         label % 2 == 1,
@@ -85,8 +85,7 @@ record ShapeScene(
                 (cosTurn * dx + sinTurn * dy) / radius, (cosTurn * dy - sinTurn * dx) / radius);
         double cover = unit(0.5 - distance * radius);
         double mix = texture(cosGrain * dx + sinGrain * dy, cosGrain * dy - sinGrain * dx);
-        double shade =
-            slope * (cosSlope * (column - 15.5) + sinSlope * (row - 15.5)) / SIDE;
+        double shade = slope * (cosSlope * (column - 15.5) + sinSlope * (row - 15.5)) / SIDE;
         long noise = random.nextLong();
         for (int channel = 0; channel < ImageSet.CHANNELS; channel++) {
           double fill = dark[channel] + mix * (light[channel] - dark[channel]);

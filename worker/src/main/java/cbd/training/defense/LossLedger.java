@@ -65,7 +65,7 @@ final class LossLedger {
     for (Entry entry : unread) {
       read++;
       try (NDArray loss = entry.loss()) {
-        float value = loss.getFloat();
+        float value = loss.toFloatArray()[0];
         if (!Float.isFinite(value)) {
           throw new DivergedException(what, value, phase, epoch, read);
         }

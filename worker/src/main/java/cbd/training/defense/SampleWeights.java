@@ -45,7 +45,7 @@ final class SampleWeights implements AutoCloseable {
 
   /** Batches so far whose weights were all zero and were taken as one. */
   long guarded() {
-    return (long) guarded.getFloat();
+    return (long) guarded.toFloatArray()[0];
   }
 
   @Override

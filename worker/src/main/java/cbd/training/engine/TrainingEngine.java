@@ -4,10 +4,13 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** libtorch, started with a fixed number of threads: with one, repeats are equal bit for bit. */
 public final class TrainingEngine {
   private static final String NAME = "PyTorch";
+  private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,3}))?");
 
   private final Engine engine;
 
@@ -38,9 +41,31 @@ public final class TrainingEngine {
     return new TrainingEngine(engine);
   }
 
-  /** A manager of native arrays on a device; the caller closes it. */
-  public NDManager newManager(Device device) {
-    return engine.newBaseManager(device);
+  /**
+   * A manager of native arrays on a device; the caller closes it. Takes the device's name because
+   * {@code Device.fromName} would start libtorch by itself, with all of the machine's threads.
+   *
+   * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
+   * @throws IllegalArgumentException when the name is none of these or the machine has no such GPU
+   */
+  public NDManager newManager(String device) {
+    if (device.equals("cpu")) {
+      return engine.newBaseManager(Device.cpu());
+    }
+    Matcher gpu = GPU.matcher(device);
+    if (!gpu.matches()) {
+      throw new IllegalArgumentException(
+          "device must be cpu, gpu or gpu:N, but was " + device);
+    }
+    int index = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
+    if (index >= engine.getGpuCount()) {
+      throw new IllegalArgumentException(
+          "device must be one that libtorch sees, but it sees "
+              + engine.getGpuCount()
+              + " GPUs and device was "
+              + device);
+    }
+    return engine.newBaseManager(Device.gpu(index));
   }
 
   /** libtorch's version. */

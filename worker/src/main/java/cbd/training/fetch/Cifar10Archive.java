@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * CIFAR-10's official archive, downloaded and unpacked into a data folder. Several processes may ask
- * at once: one downloads, the others wait and find the files.
+ * CIFAR-10's official archive, downloaded and unpacked into a data folder. Several processes may
+ * ask at once: one downloads, the others wait and find the files.
  */
 public final class Cifar10Archive {
   /** Where the author publishes it. */
@@ -38,6 +38,8 @@ public final class Cifar10Archive {
   private final Download download;
 
   /**
+   * Describes a copy of the archive.
+   *
    * @param from http or https address of a copy
    * @param md5 of the copy
    */

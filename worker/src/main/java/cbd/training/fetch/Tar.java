@@ -21,6 +21,8 @@ final class Tar {
   /** Takes each plain file. */
   interface FileTaker {
     /**
+     * Takes one file.
+     *
      * @param name as the archive spells it: not to be trusted as a path
      * @param content ends where the file ends; need not be read
      */
@@ -54,7 +56,8 @@ final class Tar {
     try {
       return Long.parseLong(digits, 8);
     } catch (NumberFormatException e) {
-      throw new IOException("no tar archive: a size must be octal digits, but was '" + digits + "'", e);
+      throw new IOException(
+          "no tar archive: a size must be octal digits, but was '" + digits + "'", e);
     }
   }
 

@@ -54,7 +54,8 @@ public final class Frames {
    * Reads one message, waiting for it.
    *
    * @return null when the channel ended between two frames
-   * @throws MalformedFrameException when the bytes are no frame of ours; the channel is useless then
+   * @throws MalformedFrameException when the bytes are no frame of ours; the channel is useless
+   *     then
    * @throws IOException when the channel is broken, or ended inside a frame
    */
   public @Nullable RunnerMessage read() throws IOException {

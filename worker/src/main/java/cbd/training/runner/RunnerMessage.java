@@ -10,9 +10,9 @@ import cbd.training.trial.RunSettings;
  * What a runner process and the agent that started it say to each other over their UNIX domain
  * socket, one {@link Frames frame} each.
  *
- * <p>The runner connects and says {@link Hello}; the agent answers {@link Start}; {@link Progressed}
- * and {@link EpochDone} follow, and one {@link Finished}, after which the runner exits. At any time
- * the agent may say {@link Stop}.
+ * <p>The runner connects and says {@link Hello}; the agent answers {@link Start}; {@link
+ * Progressed} and {@link EpochDone} follow, and one {@link Finished}, after which the runner exits.
+ * At any time the agent may say {@link Stop}.
  */
 public sealed interface RunnerMessage {
 

@@ -1,10 +1,10 @@
 package cbd.training.trial;
 
-/** This machine does not have the device that was asked for. */
+/** This machine does not have the device that was asked for; another one may. */
 final class DeviceUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DeviceUnavailableException(String message) {
-    super(message);
+  DeviceUnavailableException(IllegalArgumentException cause) {
+    super(cause.getMessage(), cause);
   }
 }

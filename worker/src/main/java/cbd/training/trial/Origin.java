@@ -1,5 +1,6 @@
 package cbd.training.trial;
 
+import ai.djl.engine.Engine;
 import cbd.domain.Build;
 import cbd.domain.Provenance;
 import cbd.training.attack.PoisonedSet;
@@ -22,16 +23,18 @@ final class Origin {
   private Origin() {}
 
   /**
-   * @param engine name and version of the training engine
+   * Finds it out.
+   *
+   * @param pytorch libtorch's version
    */
   static Provenance of(
-      RunSettings settings, String engine, ImageSet train, ImageSet test, PoisonedSet poisoned) {
+      RunSettings settings, String pytorch, ImageSet train, ImageSet test, PoisonedSet poisoned) {
     Build build = Build.current();
     return new Provenance(
         build.commit(),
         build.dirty(),
         build.version(),
-        engine,
+        "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion(),
         Runtime.version() + ", " + System.getProperty("java.vendor", "unknown"),
         host(),
         settings.device().equals("cpu") ? "cpu" + cpuModel() : settings.device(),

@@ -75,7 +75,7 @@ public final class TrialRunner {
         triggered.images().size());
     TrainingEngine engine = TrainingEngine.start(settings.threads());
     Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
-    try (NDManager manager = engine.newManager(Devices.of(settings.device()))) {
+    try (NDManager manager = managerOn(settings.device(), engine)) {
       Measuring measuring = new Measuring(manager, test, triggered, listener);
       ImageBatches batches =
           new ImageBatches(
@@ -89,6 +89,14 @@ public final class TrialRunner {
       double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
       return new TrialOutcome.Succeeded(
           new TrialResult(measuring.finalScores(), seconds, provenance));
+    }
+  }
+
+  private static NDManager managerOn(String device, TrainingEngine engine) {
+    try {
+      return engine.newManager(device);
+    } catch (IllegalArgumentException e) {
+      throw new DeviceUnavailableException(e);
     }
   }
 

@@ -47,6 +47,8 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
   /** A coordinator that refused is asked again: it may be replaced by one that does not. */
   private static final int REFUSED_PAUSE = 15;
 
+  private static final int TRIES_A_WORD = 10;
+
   private final WorkerDescription description;
   private final ActorRef<CoordinatorProtocol> coordinator;
   private final List<Slot> slots;
@@ -59,9 +61,10 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
   /** Leases that every unanswered registration named. */
   private Set<LeaseId> named = Set.of();
 
+  private int tries;
   private boolean asking;
   private boolean registered;
-  private boolean inSight = true;
+  private boolean inSight;
 
   /**
    * How often things are said.
@@ -157,6 +160,15 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
     asking = true;
     registered = false;
     showConnected();
+    if (++tries % TRIES_A_WORD == 0) {
+      getContext()
+          .getLog()
+          .info(
+              "No coordinator answers yet; this worker goes on asking. worker={} tries={} inSight={}",
+              description.id(),
+              tries,
+              inSight);
+    }
     coordinator.tell(
         new CoordinatorProtocol.RegisterWorker(
             description, running.stream().sorted().toList(), Wire.PROTOCOL_VERSION, self));
@@ -182,6 +194,7 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
     named = Set.of();
     asking = false;
     registered = true;
+    tries = 0;
     showConnected();
     timers.cancel(Tick.REGISTER);
     timers.startTimerWithFixedDelay(Tick.PULSE, Tick.PULSE, yes.pulseEvery());

@@ -37,8 +37,7 @@ class StandardAugmenterTest {
         for (int column = 0; column < SIDE; column++) {
           int fromRow = row + top - 4;
           int fromColumn = (flip ? SIDE - 1 - column : column) + left - 4;
-          boolean inside =
-              fromRow >= 0 && fromRow < SIDE && fromColumn >= 0 && fromColumn < SIDE;
+          boolean inside = fromRow >= 0 && fromRow < SIDE && fromColumn >= 0 && fromColumn < SIDE;
           boolean hole = row >= y - 1 && row < y + 1 && column >= x - 1 && column < x + 1;
           result[at(channel, row, column)] =
               inside && !hole ? image[at(channel, fromRow, fromColumn)] : 0;
@@ -91,8 +90,7 @@ class StandardAugmenterTest {
     byte[] image = numbered();
     Augmentation.Standard off = new Augmentation.Standard(0, false, 0);
     assertThat(Augmenter.of(off, SIDE, SIDE).apply(image, new SplitMix(1))).isEqualTo(numbered());
-    assertThat(
-            Augmenter.of(new Augmentation.None(), SIDE, SIDE).apply(image, new SplitMix(1)))
+    assertThat(Augmenter.of(new Augmentation.None(), SIDE, SIDE).apply(image, new SplitMix(1)))
         .isEqualTo(numbered());
   }
 

@@ -2,7 +2,6 @@ package cbd.training.defense;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import cbd.training.engine.TrainingEngine;
 import java.io.IOException;
@@ -51,7 +50,7 @@ final class GoldenParityTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void followsTheAuthorsCodeStepForStep(Path file) {
-    try (NDManager manager = TrainingEngine.start(1).newManager(Device.cpu());
+    try (NDManager manager = TrainingEngine.start(1).newManager("cpu");
         ParityFixture fixture = new ParityFixture(manager, file)) {
       Trajectory ours = new Trajectory(manager, fixture, 0, 0);
       List<Trajectory> shaken = new ArrayList<>();

@@ -24,14 +24,16 @@ class SplitMixTest {
     for (int i = 0; i < 70_000; i++) {
       counts[random.nextInt(7)]++;
     }
-    assertThat(counts).allSatisfy(count -> assertThat(count).isBetween(9_600, 10_400));
+    assertThat(Arrays.stream(counts).boxed())
+        .allSatisfy(count -> assertThat(count).isBetween(9_600, 10_400));
   }
 
   @Test
   void drawsFractionsFromZeroToBelowOne() {
     SplitMix random = new SplitMix(5);
     double[] drawn = random.doubles(10_000).toArray();
-    assertThat(drawn).allSatisfy(each -> assertThat(each).isGreaterThanOrEqualTo(0).isLessThan(1));
+    assertThat(Arrays.stream(drawn).boxed())
+        .allSatisfy(each -> assertThat(each).isGreaterThanOrEqualTo(0).isLessThan(1));
     assertThat(Arrays.stream(drawn).average().orElseThrow()).isBetween(0.49, 0.51);
   }
 
@@ -39,7 +41,8 @@ class SplitMixTest {
   void permutesAllNumbersOnce() {
     int[] order = new SplitMix(3).permutation(1000);
     assertThat(order).isNotEqualTo(IntStream.range(0, 1000).toArray());
-    assertThat(Arrays.stream(order).sorted()).containsExactly(IntStream.range(0, 1000).toArray());
+    assertThat(Arrays.stream(order).sorted().toArray())
+        .containsExactly(IntStream.range(0, 1000).toArray());
   }
 
   @Test

@@ -77,7 +77,10 @@ class WorkerCommandTest {
       })
   void saysWhatIsWrong(String line, String complaint) {
     assertThat(execute(line)).isEqualTo(2);
-    assertThat(err.toString()).contains(complaint);
+    assertThat(err.toString())
+        .startsWith("cbd worker: ")
+        .contains(complaint)
+        .endsWith("--help'.\n");
     assertThat(started.get()).isNull();
   }
 

@@ -47,8 +47,8 @@ class WorkerMetricsTest {
   private static Set<String> contract() throws IOException {
     Set<String> lines = new TreeSet<>();
     try (InputStream in = WorkerMetrics.class.getResourceAsStream("/cbd/metrics.txt")) {
-      for (String line : new String(in.readAllBytes(), UTF_8).split("\n")) {
-        String[] words = line.trim().split("\\s+");
+      for (String line : new String(in.readAllBytes(), UTF_8).lines().toList()) {
+        String[] words = line.trim().split(" +", -1);
         if (words[0].equals("worker")) {
           lines.add(words[1] + " " + words[2]);
         }
@@ -100,7 +100,7 @@ class WorkerMetricsTest {
 
   @Test
   void passesOverABusyPort() throws IOException {
-    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         MetricsServer server = MetricsServer.start(metrics, "127.0.0.1", busy.getLocalPort())) {
       assertThat(server.port()).isGreaterThan(busy.getLocalPort());
     }

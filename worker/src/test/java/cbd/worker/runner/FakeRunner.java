@@ -115,9 +115,10 @@ public final class FakeRunner {
       try (SocketChannel channel = connect(args)) {
         hello(channel, token()).read();
         List<long[]> all = new ArrayList<>();
-        while (true) {
+        while (all.size() < Integer.MAX_VALUE) {
           all.add(new long[1 << 20]);
         }
+        System.out.println(all);
       }
     }
   }

@@ -9,7 +9,6 @@ import cbd.domain.Failure;
 import cbd.domain.LeaseId;
 import cbd.domain.TrialOutcome;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -173,7 +172,7 @@ class SlotTest {
       List<Report> reports = reports(slot, 2);
 
       assertThat(reports).allMatch(report -> report.lease().equals(new LeaseId(2)));
-      assertThat(Files.list(folder.resolve("attempts"))).hasSize(2);
+      assertThat(folder.resolve("attempts").toFile().list()).hasSize(2);
     }
   }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Slots whose runners are real processes of a {@link FakeRunner}. */
@@ -118,9 +119,9 @@ public final class Workbench implements AutoCloseable {
   /** Ends all runners and waits for their end. */
   @Override
   public void close() {
-    slots.forEach(slot -> slot.leave());
+    List<CompletableFuture<Void>> gone = slots.stream().map(Slot::leave).toList();
     slots.forEach(Slot::kill);
-    slots.forEach(slot -> slot.leave().join());
+    gone.forEach(CompletableFuture::join);
     host.close();
   }
 }
