@@ -57,7 +57,9 @@ public sealed interface Defense {
           @Between(min = 1, max = 10_000)
           @Default("20")
           int lrStep,
-      @About("Factor on the learning rate at each step down.") @Between(min = 0, max = 1) @Default("0.1")
+      @About("Factor on the learning rate at each step down.")
+          @Between(min = 0, max = 1)
+          @Default("0.1")
           double lrGamma,
       @About("What the weights are divided by after each critic step.") @Default("sigma")
           SpectralNorm spectralNorm,

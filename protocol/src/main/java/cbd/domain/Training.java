@@ -18,13 +18,17 @@ public record Training(
         @Between(min = 2, max = 8192)
         @Default("64")
         int batchSize,
-    @About("Learning rate before the first milestone.") @Between(min = 1e-9, max = 10) @Default("0.1")
+    @About("Learning rate before the first milestone.")
+        @Between(min = 1e-9, max = 10)
+        @Default("0.1")
         double learningRate,
     @About("Epochs, counted from 0, at which the learning rate is multiplied by lrGamma.")
         @Between(min = 1, max = 10_000)
         @Default("[20, 70]")
         List<Integer> lrMilestones,
-    @About("Factor on the learning rate at each milestone.") @Between(min = 0, max = 1) @Default("0.1")
+    @About("Factor on the learning rate at each milestone.")
+        @Between(min = 0, max = 1)
+        @Default("0.1")
         double lrGamma,
     @About("Nesterov momentum.") @Between(min = 0, max = 0.9999) @Default("0.9") double momentum,
     @About("Weight decay on all parameters.") @Between(min = 0, max = 1) @Default("1e-4")

@@ -10,8 +10,7 @@ import cbd.text.Rules;
  * @param seconds wall time of the attempt, loading and evaluation included
  * @param provenance where the numbers come from
  */
-public record TrialResult(
-    Scores scores, @Between(min = 0) double seconds, Provenance provenance) {
+public record TrialResult(Scores scores, @Between(min = 0) double seconds, Provenance provenance) {
   public TrialResult {
     Rules.check(TrialResult.class, scores, seconds, provenance);
   }

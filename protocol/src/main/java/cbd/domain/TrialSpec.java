@@ -5,6 +5,7 @@ import cbd.text.Between;
 import cbd.text.Default;
 import cbd.text.InvalidValueException;
 import cbd.text.Rules;
+import org.jspecify.annotations.Nullable;
 
 /** One configuration, complete: everything a trial's numbers depend on besides code and machine. */
 @About("One configuration, complete.")
@@ -34,26 +35,33 @@ public record TrialSpec(
         defense,
         training,
         repeat);
-    atMost("trainImages", trainImages, dataset.trainImages(), dataset);
-    atMost("testImages", testImages, dataset.testImages(), dataset);
-    if (attack.mapping() instanceof LabelMapping.AllToOne one && one.target() >= dataset.classes()) {
-      throw new InvalidValueException(
-          "attack.mapping.target",
-          "must be a class of "
-              + dataset.title()
-              + ", between 0 and "
-              + (dataset.classes() - 1)
-              + ", but was "
-              + one.target());
-    }
+    Rules.refuse(
+        atMost("trainImages", trainImages, dataset.trainImages(), dataset),
+        atMost("testImages", testImages, dataset.testImages(), dataset),
+        targetIsAClass(attack, dataset));
   }
 
-  private static void atMost(String component, int value, int limit, Dataset dataset) {
-    if (value > limit) {
-      throw new InvalidValueException(
-          component,
-          "must be at most " + limit + ", all of " + dataset.title() + ", but was " + value);
-    }
+  private static @Nullable InvalidValueException atMost(
+      String component, int value, int limit, Dataset dataset) {
+    return value <= limit
+        ? null
+        : new InvalidValueException(
+            component,
+            "must be at most " + limit + ", all of " + dataset.title() + ", but was " + value);
+  }
+
+  private static @Nullable InvalidValueException targetIsAClass(Attack attack, Dataset dataset) {
+    return !(attack.mapping() instanceof LabelMapping.AllToOne one)
+            || one.target() < dataset.classes()
+        ? null
+        : new InvalidValueException(
+            "attack.mapping.target",
+            "must be a class of "
+                + dataset.title()
+                + ", between 0 and "
+                + (dataset.classes() - 1)
+                + ", but was "
+                + one.target());
   }
 
   /** Training images used, never 0. */

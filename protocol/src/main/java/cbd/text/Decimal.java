@@ -11,8 +11,8 @@ final class Decimal {
    * The shortest decimal that reads back as this very double, without an exponent and with at least
    * one decimal place: {@code 0.1}, {@code 1.0}, {@code 0.0000001}.
    *
-   * <p>Not {@link Double#toString(double)}: its digits changed with JDK 19, and trial ids are hashes
-   * of them.
+   * <p>Not {@link Double#toString(double)}: its digits changed with JDK 19, and trial ids are
+   * hashes of them.
    *
    * @throws IllegalArgumentException when the value is NaN or infinite
    */

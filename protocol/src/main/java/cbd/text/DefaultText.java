@@ -2,16 +2,17 @@ package cbd.text;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads the text of a {@link Default}: JSON, or a bare word that needs no quotes. */
 final class DefaultText {
+  private static final Pattern JSON =
+      Pattern.compile("[\\[{\"]|(?:true|false|-?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)$");
+
   private DefaultText() {}
 
   static Tree parse(String text) {
-    boolean json =
-        text.equals("true")
-            || text.equals("false")
-            || (!text.isEmpty() && "[{-0123456789\"".indexOf(text.charAt(0)) >= 0);
+    boolean json = JSON.matcher(text).lookingAt();
     return withoutPlaces(json ? JsonText.parse(text) : Tree.Scalar.of(text));
   }
 

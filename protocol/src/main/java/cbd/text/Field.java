@@ -10,12 +10,14 @@ final class Field {
   private final RecordComponent component;
   private final @Nullable Default defaultValue;
   private final @Nullable Between range;
+  private final @Nullable Form form;
   private volatile @Nullable Object defaultObject;
 
   Field(RecordComponent component) {
     this.component = component;
     this.defaultValue = component.getAnnotation(Default.class);
     this.range = component.getAnnotation(Between.class);
+    this.form = component.getAnnotation(Form.class);
     component.getAccessor().setAccessible(true);
   }
 
@@ -33,6 +35,10 @@ final class Field {
 
   @Nullable Between range() {
     return range;
+  }
+
+  @Nullable Form form() {
+    return form;
   }
 
   /** As a text would write it; null when the component is required. */

@@ -23,7 +23,8 @@ public final class JsonText {
   }
 
   /**
-   * Reads one JSON value. Stricter than most: a key may stand only once, nesting ends at 100 levels.
+   * Reads one JSON value. Stricter than most: a key may stand only once, nesting ends at 100
+   * levels.
    *
    * @throws InvalidTextException with the first problem
    */

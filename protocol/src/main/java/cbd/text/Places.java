@@ -1,7 +1,7 @@
 package cbd.text;
 
 /** Finds where a setting stands in a tree. */
-public final class Places {
+final class Places {
   private Places() {}
 
   /**
@@ -9,7 +9,7 @@ public final class Places {
    *
    * @param path dotted, from the tree's top, such as {@code attack.mapping.target}
    */
-  public static Location of(Tree tree, String path) {
+  static Location of(Tree tree, String path) {
     Tree found = tree;
     for (String key : path.split("\\.", -1)) {
       Tree inner = found instanceof Tree.Mapping mapping ? mapping.get(key) : null;

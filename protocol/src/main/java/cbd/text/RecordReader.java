@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * problems in one pass, each with its place, its path and the nearest thing that would be right.
  *
  * <p>A component may be a number, a boolean, a text, an {@link java.time.Instant}, an enum constant
- * (lower case with dashes), a record, a sealed interface of records ({@code type} names the one) or
- * a list of these.
+ * (lower case with dashes), a record, a sealed interface of records ({@code type} names the one), a
+ * list of these, or a {@link Tree} or {@link Tree.Mapping} that is taken as it is.
  */
 public final class RecordReader {
   /** The key that names the record of a sealed interface. */

@@ -55,6 +55,9 @@ public final class RecordWriter {
   }
 
   private static Tree write(Object value, boolean brief) {
+    if (value instanceof Tree tree) {
+      return tree;
+    }
     if (value instanceof Record record) {
       return fields(record, brief);
     }

@@ -12,8 +12,8 @@ public final class Rules {
    *
    * @param type the record
    * @param values its components' values, in order
-   * @throws InvalidValueException naming the first component that is null or out of its {@link
-   *     Between} range
+   * @throws InvalidValueException naming the first component that is null, out of its {@link
+   *     Between} range or not of its {@link Form}
    */
   public static void check(Class<? extends Record> type, @Nullable Object... values) {
     List<Field> fields = ((Shape.Fields) Shape.of(type)).fields();
@@ -29,10 +29,34 @@ public final class Rules {
     }
   }
 
+  /**
+   * Throws what rules between components found, all at once.
+   *
+   * @param broken one per rule, null where it holds
+   * @throws InvalidValueException the first, the others suppressed in it
+   */
+  public static void refuse(@Nullable InvalidValueException... broken) {
+    InvalidValueException first = null;
+    for (InvalidValueException each : broken) {
+      if (first == null) {
+        first = each;
+      } else if (each != null) {
+        first.addSuppressed(each);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
   /** The rule that a value breaks with the value itself, or null when it breaks none. */
   static @Nullable String broken(Field field, @Nullable Object value) {
     if (value == null) {
       return "must have a value";
+    }
+    Form form = field.form();
+    if (form != null && !value.toString().matches(form.pattern())) {
+      return "must be " + form.words() + ", but was '" + value + "'";
     }
     Between range = field.range();
     if (range == null) {
@@ -51,11 +75,15 @@ public final class Rules {
   static String phrase(Field field, Between range) {
     Shape shape = field.shape() instanceof Shape.Items items ? items.item() : field.shape();
     boolean whole = shape == Shape.Scalar.INT || shape == Shape.Scalar.LONG;
-    String min = whole ? String.valueOf((long) range.min()) : String.valueOf(range.min());
-    String max = whole ? String.valueOf((long) range.max()) : String.valueOf(range.max());
+    String min = whole ? String.valueOf((long) range.min()) : text(range.min());
+    String max = whole ? String.valueOf((long) range.max()) : text(range.max());
     if (Double.isInfinite(range.max())) {
       return "at least " + min;
     }
     return Double.isInfinite(range.min()) ? "at most " + max : "between " + min + " and " + max;
+  }
+
+  private static String text(double limit) {
+    return Double.isFinite(limit) ? Decimal.text(limit) : String.valueOf(limit);
   }
 }

@@ -27,7 +27,11 @@ final class Scalars {
   static String rule(Shape.Scalar wanted, Tree tree) {
     Object found = tree instanceof Tree.Scalar scalar ? scalar.value() : null;
     if (wanted == Shape.Scalar.INT && (found instanceof Long || found instanceof BigInteger)) {
-      return "must be between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE + ", but was "
+      return "must be between "
+          + Integer.MIN_VALUE
+          + " and "
+          + Integer.MAX_VALUE
+          + ", but was "
           + found;
     }
     if (wanted == Shape.Scalar.LONG && found instanceof BigInteger) {

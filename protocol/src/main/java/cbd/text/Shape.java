@@ -34,6 +34,12 @@ sealed interface Shape {
     }
   }
 
+  /** The tree itself. */
+  enum Raw implements Shape {
+    ANYTHING,
+    MAPPING
+  }
+
   /** One word of several. */
   record Choice(Class<?> type, Map<String, Enum<?>> constants) implements Shape {}
 
@@ -80,7 +86,7 @@ sealed interface Shape {
   static List<Fields> siblings(Class<? extends Record> type) {
     return Arrays.stream(type.getInterfaces())
         .filter(Class::isSealed)
-        .flatMap(sealed -> ((Variants) of(sealed)).byWord().values().stream())
+        .flatMap(choice -> ((Variants) of(choice)).byWord().values().stream())
         .toList();
   }
 
@@ -114,6 +120,9 @@ sealed interface Shape {
       if (scalar != null) {
         return scalar;
       }
+      if (type == Tree.class || type == Tree.Mapping.class) {
+        return type == Tree.class ? Raw.ANYTHING : Raw.MAPPING;
+      }
       if (type.isEnum()) {
         Map<String, Enum<?>> constants = new LinkedHashMap<>();
         for (Object constant : type.getEnumConstants()) {
@@ -140,8 +149,8 @@ sealed interface Shape {
           Arrays.stream(type.getRecordComponents()).map(Field::new).toList());
     }
 
-    private static Stream<Class<? extends Record>> records(Class<?> sealed) {
-      return Arrays.stream(sealed.getPermittedSubclasses())
+    private static Stream<Class<? extends Record>> records(Class<?> choice) {
+      return Arrays.stream(choice.getPermittedSubclasses())
           .flatMap(
               each -> each.isRecord() ? Stream.of(each.asSubclass(Record.class)) : records(each));
     }

@@ -1,10 +1,12 @@
 package cbd.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over one tree. Each method returns null when it has added at least one problem. */
@@ -19,6 +21,13 @@ final class TreeReading {
     if (shape instanceof Shape.Scalar scalar) {
       Object value = Scalars.read(scalar, tree);
       return value != null ? value : problem(path, tree.at(), Scalars.rule(scalar, tree));
+    }
+    if (shape == Shape.Raw.ANYTHING
+        || (shape == Shape.Raw.MAPPING && tree instanceof Tree.Mapping)) {
+      return tree;
+    }
+    if (shape == Shape.Raw.MAPPING) {
+      return problem(path, tree.at(), "must be a mapping, but was " + Shown.of(tree));
     }
     if (shape instanceof Shape.Choice choice) {
       return choice(choice, tree, path);
@@ -48,7 +57,7 @@ final class TreeReading {
   }
 
   private @Nullable Object inRange(Field field, Object value, Tree tree, String path) {
-    if (field.range() == null) {
+    if (field.range() == null && field.form() == null) {
       return value;
     }
     // As it was written, so that a message shows 2 and not 2.0.
@@ -56,8 +65,7 @@ final class TreeReading {
     return broken == null ? value : problem(path, tree.at(), broken);
   }
 
-  private @Nullable Object items(
-      Shape.Items shape, @Nullable Field field, Tree tree, String path) {
+  private @Nullable Object items(Shape.Items shape, @Nullable Field field, Tree tree, String path) {
     if (!(tree instanceof Tree.Sequence sequence)) {
       return problem(path, tree.at(), "must be a list, but was " + Shown.of(tree));
     }
@@ -120,7 +128,13 @@ final class TreeReading {
       return problem(
           path,
           tree.at(),
-          shape.word() + " needs settings (" + required + "): write {type: " + shape.word() + ", …}");
+          "must be a mapping, for "
+              + shape.word()
+              + " needs settings ("
+              + required
+              + "): {type: "
+              + shape.word()
+              + ", …}");
     }
     if (shape.isBare()) {
       Object value = readField(shape.fields().get(0), tree, path);
@@ -136,9 +150,7 @@ final class TreeReading {
     for (Field field : shape.fields()) {
       Tree tree = mapping.get(field.name());
       Object value =
-          tree == null
-              ? field.defaultObject()
-              : readField(field, tree, join(path, field.name()));
+          tree == null ? field.defaultObject() : readField(field, tree, join(path, field.name()));
       if (value != null) {
         values.put(field.name(), value);
       } else if (tree == null) {
@@ -158,9 +170,15 @@ final class TreeReading {
         .forEach(
             (key, entry) -> {
               boolean isType =
-                  key.equals(RecordReader.TYPE) && shape.word() != null && shape.word().equals(type);
+                  key.equals(RecordReader.TYPE)
+                      && shape.word() != null
+                      && shape.word().equals(type);
               if (!names.contains(key) && !isType) {
-                problem(join(path, key), entry.keyAt(), Shown.unknownKey(key, shape, path));
+                String rule =
+                    problems.size() < InvalidTextException.MAX_PROBLEMS
+                        ? Shown.unknownKey(key, shape, path)
+                        : "is not a setting";
+                problem(join(path, key), entry.keyAt(), rule);
               }
             });
   }
@@ -170,7 +188,16 @@ final class TreeReading {
     try {
       return Construction.of(shape.type(), values);
     } catch (InvalidValueException e) {
-      return problem(join(path, e.component()), Places.of(tree, e.component()), e.rule());
+      Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))
+          .filter(InvalidValueException.class::isInstance)
+          .map(InvalidValueException.class::cast)
+          .forEach(
+              each ->
+                  problem(
+                      join(path, each.component()),
+                      Places.of(tree, each.component()),
+                      each.rule()));
+      return null;
     } catch (IllegalArgumentException e) {
       problems.add(
           new Problem(path, tree.at(), (path.isEmpty() ? "" : path + ": ") + e.getMessage()));
@@ -182,7 +209,7 @@ final class TreeReading {
     return tree instanceof Tree.Scalar scalar && scalar.value() == null;
   }
 
-  private static @Nullable String word(@Nullable Tree tree) {
+  static @Nullable String word(@Nullable Tree tree) {
     return tree instanceof Tree.Scalar scalar && scalar.value() instanceof String word
         ? word
         : null;

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is added to the domain is readable and writable without another line of code. */
 class RoundTripTest {
@@ -54,7 +55,8 @@ class RoundTripTest {
 
     assertThat(specs).hasSizeGreaterThan(20);
     assertThat(specs)
-        .allSatisfy(spec -> assertThat(read(TrialSpec.class, RecordWriter.tree(spec))).isEqualTo(spec))
+        .allSatisfy(
+            spec -> assertThat(read(TrialSpec.class, RecordWriter.tree(spec))).isEqualTo(spec))
         .allSatisfy(
             spec ->
                 assertThat(read(TrialSpec.class, JsonText.parse(CanonicalText.of(spec))))
@@ -62,11 +64,19 @@ class RoundTripTest {
     assertThat(specs.stream().map(TrialId::of)).doesNotHaveDuplicates();
   }
 
-  @Test
-  void everySpectralNormHasAWord() {
-    for (Defense.SpectralNorm norm : Defense.SpectralNorm.values()) {
-      assertThat(read(Defense.SpectralNorm.class, RecordWriter.tree(norm))).isEqualTo(norm);
-    }
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Dataset.class,
+        Architecture.class,
+        Defense.SpectralNorm.class,
+        Phase.class,
+        Failure.class,
+        TrialState.class
+      })
+  <T> void everyConstantHasAWord(Class<T> type) {
+    assertThat(type.getEnumConstants())
+        .allSatisfy(each -> assertThat(read(type, RecordWriter.tree(each))).isEqualTo(each));
   }
 
   @Test

@@ -1,4 +1,4 @@
-/** The training commands of {@code cbd}. */
+/** The commands of one machine: {@code cbd train}, {@code cbd bench}, {@code cbd data}. */
 @NullMarked
 package cbd.training.cli;
 

@@ -1,0 +1,135 @@
+package cbd.coordinator.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cbd.domain.Attack;
+import cbd.domain.Defense;
+import cbd.domain.Trial;
+import cbd.domain.TrialSpec;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class TrialGridTest {
+
+  @Test
+  void turnsTheLastAxisFastest() {
+    TrialGrid grid =
+        grid(
+            """
+            trial: {dataset: shapes}
+            grid:
+              attack: [badnets, blend]
+              defense: [none, cbd]
+              repeat: [0, 1]
+            """);
+
+    assertThat(
+            of(
+                grid,
+                spec ->
+                    spec.attack().getClass().getSimpleName()
+                        + " "
+                        + spec.defense().getClass().getSimpleName()
+                        + " "
+                        + spec.repeat()))
+        .containsExactly(
+            "BadNets None 0",
+            "BadNets None 1",
+            "BadNets Cbd 0",
+            "BadNets Cbd 1",
+            "Blend None 0",
+            "Blend None 1",
+            "Blend Cbd 0",
+            "Blend Cbd 1");
+    assertThat(grid.cells()).isEqualTo(8);
+    assertThat(grid.collapsed()).isZero();
+  }
+
+  @Test
+  void isOneTrialWithoutAGrid() {
+    TrialGrid grid = grid("trial: {dataset: shapes, attack: badnets, defense: none}");
+
+    assertThat(grid.trials()).hasSize(1);
+    assertThat(grid.trials().map(Trial::id)).isEqualTo(grid.trials().map(Trial::id).toList());
+  }
+
+  @Test
+  void appliesShallowAxesFirstWhateverTheirOrder() {
+    TrialGrid grid =
+        grid(
+            """
+            trial: {dataset: shapes, defense: none}
+            grid:
+              attack.poisonRate: [0.05, 0.01]
+              attack: [badnets, {type: blend, poisonRate: 0.5, alpha: 0.3}]
+            """);
+
+    assertThat(of(grid, spec -> spec.attack().poisonRate()))
+        .containsExactly(0.05, 0.05, 0.01, 0.01);
+    assertThat(of(grid, TrialSpec::attack).get(1))
+        .isInstanceOfSatisfying(
+            Attack.Blend.class, blend -> assertThat(blend.alpha()).isEqualTo(0.3));
+  }
+
+  @Test
+  void writesOutBareWordsAndDefaultsOnTheWayToADeepSetting() {
+    TrialGrid grid =
+        grid(
+            """
+            trial: {dataset: shapes, attack: badnets, defense: cbd}
+            grid:
+              attack.mapping.target: [3]
+              defense.critic.dropout: [0.5]
+              training.augmentation: [none]
+              training.epochs: [7]
+            """);
+
+    TrialSpec spec = of(grid, Function.identity()).get(0);
+
+    assertThat(spec.attack().mapping().wanted(0, 10)).isEqualTo(3);
+    assertThat(spec.training().epochs()).isEqualTo(7);
+    assertThat(((Defense.Cbd) spec.defense()).critic().dropout()).isEqualTo(0.5);
+  }
+
+  @Test
+  void collapsesCellsWithoutTheSettingOfAnAxis() {
+    TrialGrid grid =
+        grid(
+            """
+            trial: {dataset: shapes, attack: badnets}
+            grid:
+              defense: [none, cbd]
+              defense.t1: [3, 4, 5]
+            """);
+
+    assertThat(grid.cells()).isEqualTo(6);
+    assertThat(grid.trials()).hasSize(4);
+    assertThat(grid.collapsed()).isEqualTo(2);
+    assertThat(of(grid, TrialSpec::defense).get(0)).isInstanceOf(Defense.None.class);
+  }
+
+  @Test
+  void makesTrialsOnlyWhenAskedFor() {
+    TrialGrid grid =
+        grid(
+            """
+            trial: {dataset: shapes, attack: badnets, defense: none}
+            grid: {repeat: [0, 1, 2, 3]}
+            """);
+    int[] made = {0};
+
+    List<Trial> first = grid.trials().peek(trial -> made[0]++).limit(1).toList();
+
+    assertThat(first).hasSize(1);
+    assertThat(made[0]).isEqualTo(1);
+  }
+
+  private static <T> List<T> of(TrialGrid grid, Function<TrialSpec, T> view) {
+    return grid.trials().map(trial -> view.apply(trial.spec())).toList();
+  }
+
+  private static TrialGrid grid(String text) {
+    return TrialGrid.of(SweepFile.parse("name: demo\n" + text));
+  }
+}

@@ -1,0 +1,108 @@
+package cbd.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All settings of a record by their dotted paths. */
+public final class Settings {
+  private Settings() {}
+
+  /** Every setting, those of inner records and of all variants included, outer before inner. */
+  public static List<Setting> of(Class<? extends Record> type) {
+    List<Setting> all = new ArrayList<>();
+    collect(Shape.of(type), "", List.of(), all);
+    return List.copyOf(all);
+  }
+
+  private static void collect(Shape shape, String path, List<String> owners, List<Setting> all) {
+    if (shape instanceof Shape.Variants variants) {
+      variants.byWord().values().forEach(fields -> collect(fields, path, owners, all));
+    } else if (shape instanceof Shape.Fields fields) {
+      String word = fields.word();
+      List<String> inner =
+          word == null ? owners : Stream.concat(owners.stream(), Stream.of(word)).toList();
+      for (Field field : fields.fields()) {
+        String fieldPath = TreeReading.join(path, field.name());
+        all.add(new Setting(fieldPath, inner, field));
+        collect(field.shape(), fieldPath, inner, all);
+      }
+    }
+  }
+
+  /**
+   * A copy of a record's tree in which one setting has another value. Bare words and left out
+   * defaults on the way to it are written out as mappings.
+   *
+   * @param path dotted; the last part names the setting
+   * @param keyAt where the text asks for this value
+   * @return empty when the setting does not exist for the choices that the tree makes
+   */
+  public static Optional<Tree> with(
+      Class<? extends Record> type, Tree tree, String path, Location keyAt, Tree value) {
+    return Optional.ofNullable(
+        with(Shape.of(type), tree, List.of(path.split("\\.", -1)), keyAt, value));
+  }
+
+  private static @Nullable Tree with(
+      Shape shape, Tree tree, List<String> path, Location keyAt, Tree value) {
+    if (path.isEmpty()) {
+      return value;
+    }
+    Shape.Fields fields = fields(shape, tree);
+    Tree.Mapping mapping = fields == null ? null : mapping(fields, tree);
+    String name = path.get(0);
+    Field field =
+        fields == null
+            ? null
+            : fields.fields().stream()
+                .filter(each -> each.name().equals(name))
+                .findAny()
+                .orElse(null);
+    if (mapping == null || field == null) {
+      return null;
+    }
+    Tree inner = mapping.get(name);
+    String defaultText = field.defaultText();
+    if (inner == null && path.size() > 1 && defaultText != null) {
+      inner = DefaultText.parse(defaultText);
+    }
+    Tree changed =
+        inner == null && path.size() > 1
+            ? null
+            : with(
+                field.shape(),
+                inner == null ? Tree.Scalar.of(null) : inner,
+                path.subList(1, path.size()),
+                keyAt,
+                value);
+    return changed == null ? null : mapping.with(name, keyAt, changed);
+  }
+
+  /** The record that a tree chooses, or null when it chooses none. */
+  private static Shape.@Nullable Fields fields(Shape shape, Tree tree) {
+    if (shape instanceof Shape.Variants variants) {
+      String word =
+          TreeReading.word(
+              tree instanceof Tree.Mapping mapping ? mapping.get(RecordReader.TYPE) : tree);
+      return word == null ? null : variants.byWord().get(word);
+    }
+    return shape instanceof Shape.Fields fields ? fields : null;
+  }
+
+  private static Tree.@Nullable Mapping mapping(Shape.Fields fields, Tree tree) {
+    if (tree instanceof Tree.Mapping mapping) {
+      return mapping;
+    }
+    if (fields.word() == null || TreeReading.word(tree) == null) {
+      return null;
+    }
+    Map<String, Tree.Entry> type = new LinkedHashMap<>();
+    type.put(RecordReader.TYPE, new Tree.Entry(tree.at(), tree));
+    return new Tree.Mapping(type, tree.at());
+  }
+}
