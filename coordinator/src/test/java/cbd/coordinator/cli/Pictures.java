@@ -31,8 +31,7 @@ public final class Pictures {
     }
     long size = trials.values().stream().mapToLong(Long::longValue).sum();
     long done = trials.get("succeeded") + trials.get("failed") + trials.get("cancelled");
-    return new Views.SweepView(
-        SWEEP, "demo", "2026-11-23T04:00:00Z", 3, trials, size, done, live);
+    return new Views.SweepView(SWEEP, "demo", "2026-11-23T04:00:00Z", 3, trials, size, done, live);
   }
 
   /** The first attempt at a trial under way. */

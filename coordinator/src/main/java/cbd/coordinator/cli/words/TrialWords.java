@@ -52,8 +52,12 @@ public final class TrialWords {
       return "started";
     }
     Map<String, @Nullable Object> progress = running.progress();
-    boolean samePhase = progress != null && Objects.equals(last.get("phase"), progress.get("phase"));
-    return last.get("phase") + " " + last.get("epoch") + (samePhase ? "/" + progress.get("epochs") : "");
+    boolean samePhase =
+        progress != null && Objects.equals(last.get("phase"), progress.get("phase"));
+    return last.get("phase")
+        + " "
+        + last.get("epoch")
+        + (samePhase ? "/" + progress.get("epochs") : "");
   }
 
   private static String word(Map<String, @Nullable Object> spec, String key) {
