@@ -26,7 +26,7 @@ public final class Pictures {
     Map<String, Long> trials = new TreeMap<>();
     STATES.forEach(state -> trials.put(state, 0L));
     for (String count : counts) {
-      String[] parts = count.split("=");
+      String[] parts = count.split("=", -1);
       trials.put(parts[0], Long.valueOf(parts[1]));
     }
     long size = trials.values().stream().mapToLong(Long::longValue).sum();
