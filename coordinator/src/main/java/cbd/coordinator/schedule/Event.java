@@ -10,6 +10,7 @@ import cbd.domain.TrialOutcome;
 import cbd.domain.TrialResult;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Something that happened to a sweep or a trial. Events are facts: the store keeps each one in the
@@ -19,6 +20,11 @@ public sealed interface Event {
 
   /** When, by the coordinator's clock. */
   Instant at();
+
+  /** The one trial it happens to; empty when a grid is accepted, which may bring many. */
+  default Optional<TrialId> subject() {
+    return this instanceof SweepAccepted ? Optional.empty() : Optional.of(Claim.of(this).trial());
+  }
 
   /**
    * A grid was accepted. Its trials are queued in this order behind all trials ever accepted,

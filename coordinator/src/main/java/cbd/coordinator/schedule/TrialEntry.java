@@ -107,7 +107,6 @@ final class TrialEntry {
   void follow(Event event, TrialState to) {
     if (event instanceof Event.LeaseGranted granted) {
       lease = granted.lease();
-      lastSequence = 0;
       progress = null;
       lastEpoch = null;
       lastScores = null;

@@ -78,12 +78,13 @@ final class StandingQuery {
                     .computeIfAbsent(member.getKey(), sweep -> new ArrayList<>())
                     .add(member.getValue()));
     return handle
-        .createQuery("select id, name from sweep order by position")
+        .createQuery("select id, name, max_attempts from sweep order by position")
         .map(
             (row, context) ->
                 new StoredSweep(
                     new SweepId(row.getString(1)),
                     row.getString(2),
+                    row.getInt(3),
                     trials.getOrDefault(row.getString(1), List.of())))
         .list();
   }

@@ -22,9 +22,10 @@ public record StoredState(
   /**
    * A sweep and its trials.
    *
+   * @param maxAttempts how often each of its new trials may be tried
    * @param trials in grid order; a trial may belong to several sweeps
    */
-  public record StoredSweep(SweepId id, String name, List<TrialId> trials) {
+  public record StoredSweep(SweepId id, String name, int maxAttempts, List<TrialId> trials) {
     public StoredSweep {
       trials = List.copyOf(trials);
     }

@@ -325,5 +325,8 @@ final class SimulatedCoordinator {
       }
     }
     assertThat(state.counts().get(TrialState.LEASED)).isEqualTo(running.size());
+    if (state.queueLength() > 0) {
+      assertThat(state.slots().get(SlotState.IDLE)).as("idle slots beside a queue").isZero();
+    }
   }
 }

@@ -1,0 +1,61 @@
+package cbd.training.attack;
+
+import java.util.Locale;
+
+/**
+ * A self-check of an attack: what it really changed.
+ *
+ * @param poisoned images stamped
+ * @param changedImages of these, images of which at least one byte changed
+ * @param changedLabels of these, images whose label changed
+ * @param maxChange L∞ of the trigger: the largest change of a byte in any image, 0..255
+ * @param meanDistance L2 of the trigger: Euclidean length of an image's change, in grey levels of
+ *     0..255, averaged over the poisoned images
+ */
+public record PoisonReport(
+    int poisoned, int changedImages, int changedLabels, int maxChange, double meanDistance) {
+
+  /** As key=value, for a log line. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "poisoned=%d changedImages=%d changedLabels=%d maxChange=%d meanDistance=%.1f",
+        poisoned,
+        changedImages,
+        changedLabels,
+        maxChange,
+        meanDistance);
+  }
+
+  /** Sums up image by image. */
+  static final class Tally {
+    private int poisoned;
+    private int changedImages;
+    private int changedLabels;
+    private int maxChange;
+    private double sumOfDistances;
+
+    void add(byte[] before, byte[] after, boolean labelChanged) {
+      long squares = 0;
+      for (int i = 0; i < before.length; i++) {
+        int change = Math.abs((before[i] & 0xFF) - (after[i] & 0xFF));
+        maxChange = Math.max(maxChange, change);
+        squares += (long) change * change;
+      }
+      poisoned++;
+      changedImages += squares > 0 ? 1 : 0;
+      changedLabels += labelChanged ? 1 : 0;
+      sumOfDistances += Math.sqrt((double) squares);
+    }
+
+    PoisonReport report() {
+      return new PoisonReport(
+          poisoned,
+          changedImages,
+          changedLabels,
+          maxChange,
+          poisoned == 0 ? 0 : sumOfDistances / poisoned);
+    }
+  }
+}

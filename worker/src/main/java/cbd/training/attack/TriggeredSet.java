@@ -1,0 +1,54 @@
+package cbd.training.attack;
+
+import cbd.domain.Attack;
+import cbd.training.data.ImageSet;
+
+/**
+ * The test images that count for an attack's success, each with the trigger; built once per trial.
+ * Immutable.
+ */
+public final class TriggeredSet {
+  private final ImageSet images;
+  private final int[] wanted;
+
+  private TriggeredSet(ImageSet images, int[] wanted) {
+    this.images = images;
+    this.wanted = wanted;
+  }
+
+  /** Stamps every image of a test set whose class counts for success; the others are left out. */
+  public static TriggeredSet of(ImageSet test, Attack attack) {
+    int count = 0;
+    for (int i = 0; i < test.size(); i++) {
+      count += attack.mapping().countsForSuccess(test.label(i)) ? 1 : 0;
+    }
+    Poisoner poisoner = Poisoners.of(attack, test.height(), test.width());
+    byte[] image = new byte[test.imageBytes()];
+    byte[] pixels = new byte[count * image.length];
+    int[] labels = new int[count];
+    int[] wanted = new int[count];
+    int next = 0;
+    for (int i = 0; i < test.size(); i++) {
+      if (attack.mapping().countsForSuccess(test.label(i))) {
+        test.copyImage(i, image);
+        poisoner.stamp(image);
+        System.arraycopy(image, 0, pixels, next * image.length, image.length);
+        labels[next] = test.label(i);
+        wanted[next] = attack.mapping().wanted(test.label(i), test.classes());
+        next++;
+      }
+    }
+    return new TriggeredSet(
+        new ImageSet(test.classes(), test.height(), test.width(), pixels, labels), wanted);
+  }
+
+  /** The triggered images with their true labels. */
+  public ImageSet images() {
+    return images;
+  }
+
+  /** The label the attacker wants for an image. */
+  public int wanted(int image) {
+    return wanted[image];
+  }
+}

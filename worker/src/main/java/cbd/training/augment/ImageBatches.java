@@ -1,0 +1,91 @@
+package cbd.training.augment;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import cbd.domain.Augmentation;
+import cbd.domain.Phase;
+import cbd.domain.Seeds;
+import cbd.training.data.ImageSet;
+import cbd.training.data.PixelBuffer;
+import cbd.training.defense.Batches;
+import cbd.training.random.SplitMix;
+
+/**
+ * Batches of a set of images in memory. Order and augmentation of an epoch are functions of the
+ * trial's seeds and of (phase, epoch, pass), so that any epoch can be the first. Not thread-safe;
+ * one epoch at a time, since all share one buffer.
+ */
+public final class ImageBatches implements Batches {
+  private final ImageSet images;
+  private final int batchSize;
+  private final long shuffleSeed;
+  private final long augmentationSeed;
+  private final Augmenter augmenter;
+  private final PixelBuffer buffer;
+  private final byte[] image;
+
+  /**
+   * Makes the batches of one trial.
+   *
+   * @param images at least one
+   * @param batchSize images of every batch but the last, which may be smaller
+   */
+  public ImageBatches(ImageSet images, Augmentation augmentation, int batchSize, Seeds seeds) {
+    this.images = images;
+    this.batchSize = Math.min(batchSize, images.size());
+    this.shuffleSeed = seeds.of(Seeds.Stream.SHUFFLE);
+    this.augmentationSeed = seeds.of(Seeds.Stream.AUGMENTATION);
+    this.augmenter = Augmenter.of(augmentation, images.height(), images.width());
+    this.buffer = new PixelBuffer(this.batchSize, images);
+    this.image = new byte[images.imageBytes()];
+  }
+
+  @Override
+  public int images() {
+    return images.size();
+  }
+
+  @Override
+  public int steps() {
+    return (images.size() + batchSize - 1) / batchSize;
+  }
+
+  @Override
+  public Epoch epoch(Phase phase, int epoch, Pass pass) {
+    String use = phase + "/" + pass;
+    int[] order = SplitMix.at(shuffleSeed, use, epoch).permutation(images.size());
+    return new Walk(order, SplitMix.at(augmentationSeed, use, epoch));
+  }
+
+  /** One pass over the images. */
+  private final class Walk implements Epoch {
+    private final int[] order;
+    private final SplitMix chance;
+    private int done = 0;
+
+    Walk(int[] order, SplitMix chance) {
+      this.order = order;
+      this.chance = chance;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return done < order.length;
+    }
+
+    @Override
+    public Batch next(NDManager step) {
+      int n = Math.min(batchSize, order.length - done);
+      long[] labels = new long[n];
+      for (int i = 0; i < n; i++) {
+        int index = order[done + i];
+        images.copyImage(index, image);
+        buffer.put(augmenter.apply(image, chance));
+        labels[i] = images.label(index);
+      }
+      done += n;
+      NDArray pixels = buffer.drain(step);
+      return new Batch(pixels, step.create(labels));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package cbd.training.cli;
+
+import cbd.domain.Architecture;
+import cbd.training.bench.Measurement;
+import cbd.training.bench.StepBenchmark;
+import cbd.training.bench.StepBenchmark.Settings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cbd bench step}: milliseconds per training step. */
+@Command(
+    name = "step",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Time the steps of CBD on noise images: phase A, phase B by re-weighting,",
+      "and phase B with the critic (a critic step and a main step together).",
+      "Thread counts take turns. Run it on an otherwise idle machine."
+    })
+final class StepBenchCommand implements Runnable {
+  @Option(
+      names = "--threads",
+      split = ",",
+      defaultValue = "1,2",
+      description = "Threads per operation, to be compared (default: ${DEFAULT-VALUE}).")
+  private List<Integer> threads = List.of();
+
+  @Option(
+      names = "--model",
+      defaultValue = "WRN_16_1",
+      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Architecture model = Architecture.WRN_16_1;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "64",
+      description = "Images per step (default: ${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "Turns of each thread count (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "15",
+      description = "Timed steps per turn (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "5",
+      description = "Untimed steps before them (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
+      names = "--device",
+      defaultValue = "cpu",
+      description = "cpu or gpu:N (default: ${DEFAULT-VALUE}).")
+  private String device = "cpu";
+
+  @Option(names = "--json", description = "Print one JSON array instead of the table.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    Settings settings = new Settings(model, batchSize, threads, rounds, steps, warmUp);
+    List<Measurement> measurements =
+        new StepBenchmark(settings, device, System::nanoTime).measure();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? json(measurements) : table(measurements));
+    out.flush();
+  }
+
+  static String table(List<Measurement> measurements) {
+    StringBuilder table =
+        new StringBuilder(
+            "step             threads  batch  median ms   p10 ms   p90 ms  images/s  samples");
+    for (Measurement m : measurements) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "%n%-15s  %7d  %5d  %9.1f  %7.1f  %7.1f  %8.0f  %7d",
+              name(m),
+              m.threads(),
+              m.batchSize(),
+              m.medianMillis(),
+              m.p10Millis(),
+              m.p90Millis(),
+              m.imagesPerSecond(),
+              m.samples()));
+    }
+    return table.toString();
+  }
+
+  static String json(List<Measurement> measurements) {
+    return measurements.stream()
+        .map(
+            m ->
+                String.format(
+                    Locale.ROOT,
+                    "{\"step\":\"%s\",\"threads\":%d,\"batchSize\":%d,\"medianMillis\":%.3f,"
+                        + "\"p10Millis\":%.3f,\"p90Millis\":%.3f,\"imagesPerSecond\":%.1f,"
+                        + "\"samples\":%d}",
+                    name(m),
+                    m.threads(),
+                    m.batchSize(),
+                    m.medianMillis(),
+                    m.p10Millis(),
+                    m.p90Millis(),
+                    m.imagesPerSecond(),
+                    m.samples()))
+        .collect(Collectors.joining(",\n ", "[", "]"));
+  }
+
+  private static String name(Measurement measurement) {
+    return measurement.work().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

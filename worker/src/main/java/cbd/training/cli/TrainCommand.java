@@ -1,0 +1,159 @@
+package cbd.training.cli;
+
+import cbd.domain.Failure;
+import cbd.domain.TrialOutcome;
+import cbd.domain.TrialSpec;
+import cbd.text.InvalidTextException;
+import cbd.text.JsonText;
+import cbd.text.Problem;
+import cbd.text.RecordReader;
+import cbd.text.RecordWriter;
+import cbd.training.trial.RunSettings;
+import cbd.training.trial.TrialRunner;
+import cbd.yaml.YamlText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cbd train}: one trial in this process. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Trains one trial in this process, without any cluster, and prints its result.",
+      "Progress and logs go to standard error, the result to standard output. Ctrl-C stops within"
+          + " one batch."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the trial was trained to its end",
+      "1:the trial failed; the message says why",
+      "2:the file or an option is invalid; nothing was trained",
+      "3:the data set is missing or damaged",
+      "130:stopped by Ctrl-C"
+    })
+public final class TrainCommand implements Callable<Integer> {
+  /**
+   * Set by the launcher when standard error is a terminal, which Java cannot find out by itself.
+   */
+  private static final String TERMINAL = "cbd.terminal";
+
+  private static final int FAILED = 1;
+  private static final int INVALID = 2;
+  private static final int NO_DATA = 3;
+  private static final int STOPPED = 130;
+
+  private final InstantSource clock;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "TRIAL.yaml",
+      description = "One configuration; see examples/trial.yaml and docs/sweep-file.md.")
+  private Path file;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:CBD_DATA:-}",
+      description = "Folder with data sets that are read from files (default: $CBD_DATA).")
+  private String data;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Threads per operation (default: ${DEFAULT-VALUE}). With 1, repeats are equal bit for"
+              + " bit.")
+  private int threads;
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|gpu:0",
+      defaultValue = "cpu",
+      description = "Where to train (default: ${DEFAULT-VALUE}).")
+  private String device;
+
+  @Option(
+      names = "--json",
+      description = "Print spec, every epoch and the outcome as one JSON document.")
+  private boolean json;
+
+  /**
+   * Makes the command.
+   *
+   * @param clock for durations
+   */
+  @SuppressWarnings("NullAway.Init") // picocli fills the rest before call()
+  public TrainCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    TrialSpec trial;
+    try {
+      trial = RecordReader.read(TrialSpec.class, YamlText.parse(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      err.println(file + " cannot be read: " + e);
+      return INVALID;
+    } catch (InvalidTextException e) {
+      for (Problem problem : e.problems()) {
+        err.println(file + ": " + problem);
+      }
+      err.println("Nothing was trained.");
+      return INVALID;
+    }
+    try (StopSignal stop = StopSignal.install()) {
+      return report(train(trial, settings(), stop));
+    }
+  }
+
+  private TrialReport train(TrialSpec trial, RunSettings settings, StopSignal stop) {
+    PrintWriter err = spec.commandLine().getErr();
+    try (TrialDisplay display = TrialDisplay.on(err, Boolean.getBoolean(TERMINAL))) {
+      TrialLog log = new TrialLog(display, stop::isRaised);
+      TrialOutcome outcome = new TrialRunner(clock).run(trial, settings, log);
+      return new TrialReport(trial, log.epochs(), outcome);
+    }
+  }
+
+  private RunSettings settings() {
+    try {
+      return new RunSettings(data, threads, device);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+    }
+  }
+
+  private int report(TrialReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.print(JsonText.pretty(RecordWriter.tree(report)));
+    } else if (report.outcome() instanceof TrialOutcome.Succeeded) {
+      out.print(report.inWords());
+    }
+    out.flush();
+    if (report.outcome() instanceof TrialOutcome.Failed failed) {
+      spec.commandLine().getErr().println("The trial failed: " + failed.message());
+      return failed.failure() == Failure.DATA_UNAVAILABLE ? NO_DATA : FAILED;
+    }
+    if (report.outcome() instanceof TrialOutcome.Stopped) {
+      spec.commandLine().getErr().println("The trial was stopped; it has no result.");
+      return STOPPED;
+    }
+    return 0;
+  }
+}

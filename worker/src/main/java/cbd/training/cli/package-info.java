@@ -1,0 +1,5 @@
+/** The commands of one machine: {@code cbd train}, {@code cbd bench}, {@code cbd data}. */
+@NullMarked
+package cbd.training.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package cbd.training.data;
+
+/** Which part of a data set. */
+public enum Split {
+  TRAIN,
+  TEST
+}

@@ -1,0 +1,125 @@
+package cbd.training.defense;
+
+import ai.djl.ndarray.NDManager;
+import cbd.domain.Defense;
+import cbd.domain.Phase;
+import cbd.domain.Seeds;
+import cbd.domain.Seeds.Stream;
+import cbd.domain.Training;
+import cbd.domain.TrialSpec;
+import cbd.training.defense.CleanStep.Opponent;
+import cbd.training.network.FeatureNetwork;
+import cbd.training.network.Networks;
+import cbd.training.optimizer.Adam;
+import cbd.training.optimizer.NesterovSgd;
+import cbd.training.optimizer.Optimizer;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * CBD (Zhang et al., CVPR 2023, arXiv 2303.06818), in the order of the authors' code.
+ *
+ * <ol>
+ *   <li>Phase A: a backdoored model is trained for t1 epochs by plain cross-entropy. Triggers are
+ *       learned first, so a model stopped early knows them and little else.
+ *   <li>Phase B: a clean model is trained on images weighted by what the backdoored one finds hard.
+ *       With {@code disentangle}, each epoch begins with a pass that trains a critic to see the
+ *       dependence of the two embeddings, which the clean model then minimises.
+ * </ol>
+ */
+final class CbdTrainer implements DefenseTrainer {
+  private static final Logger log = LoggerFactory.getLogger(CbdTrainer.class);
+
+  private final Defense.Cbd settings;
+
+  CbdTrainer(Defense.Cbd settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public FeatureNetwork train(Lesson lesson) {
+    TrialSpec spec = lesson.spec();
+    int passes = settings.disentangle() ? 2 : 1;
+    long epochPasses = settings.t1() + (long) passes * spec.training().epochs();
+    EpochLoop loop = new EpochLoop(lesson, epochPasses * lesson.batches().steps());
+    try (FeatureNetwork backdoored = network(lesson, Stream.BACKDOORED_INIT)) {
+      trainBackdoored(loop, lesson.manager(), spec.training(), backdoored);
+      FeatureNetwork clean = network(lesson, Stream.FINAL_INIT);
+      boolean trained = false;
+      try {
+        trainClean(loop, lesson.manager(), new Seeds(spec), backdoored, clean);
+        trained = true;
+        return clean;
+      } finally {
+        if (!trained) {
+          clean.close();
+        }
+      }
+    }
+  }
+
+  /** Phase A, at a constant learning rate. */
+  void trainBackdoored(
+      EpochLoop loop, NDManager manager, Training training, FeatureNetwork backdoored) {
+    try (Optimizer sgd = NesterovSgd.of(manager, backdoored.parameters().flat(), training)) {
+      Step step = new PlainStep(backdoored, sgd, epoch -> settings.backdooredLearningRate());
+      loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, step);
+    }
+  }
+
+  /** Phase B. */
+  private void trainClean(
+      EpochLoop loop,
+      NDManager manager,
+      Seeds seeds,
+      FeatureNetwork backdoored,
+      FeatureNetwork clean) {
+    Training training = seeds.spec().training();
+    try (Optimizer sgd = NesterovSgd.of(manager, clean.parameters().flat(), training);
+        SampleWeights weights = new SampleWeights(manager)) {
+      if (settings.disentangle()) {
+        trainAgainstCritic(loop, manager, seeds, backdoored, clean, sgd, weights);
+      } else {
+        Step main =
+            new CleanStep(backdoored, clean, sgd, training::learningRateAt, weights, null);
+        loop.train(Phase.FINAL, training.epochs(), clean, null, main);
+      }
+      if (weights.guarded() > 0) {
+        log.warn("Sample weights were all zero and were taken as one. batches={}", weights.guarded());
+      }
+    }
+  }
+
+  private void trainAgainstCritic(
+      EpochLoop loop,
+      NDManager manager,
+      Seeds seeds,
+      FeatureNetwork backdoored,
+      FeatureNetwork clean,
+      Optimizer sgd,
+      SampleWeights weights) {
+    Training training = seeds.spec().training();
+    Defense.Critic own = settings.critic();
+    Dropout dropout = new Dropout(own.dropout(), seeds.of(Stream.DROPOUT));
+    SplittableRandom random = new SplittableRandom(seeds.of(Stream.CRITIC_INIT));
+    try (Critic critic = new Critic(manager, clean.embeddingWidth(), random);
+        Optimizer adam =
+            new Adam(manager, critic.parameters().flat(), own.learningRate())) {
+      CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, own, dropout);
+      Opponent opponent = new Opponent(critic, dropout, settings.miWeight());
+      Step main =
+          new CleanStep(backdoored, clean, sgd, training::learningRateAt, weights, opponent);
+      loop.train(Phase.FINAL, training.epochs(), clean, criticStep, main);
+      if (criticStep.guarded() > 0) {
+        log.warn("Critic parameters with a vanishing norm were left as they are. times={}", criticStep.guarded());
+      }
+    }
+  }
+
+  private static FeatureNetwork network(Lesson lesson, Stream seed) {
+    TrialSpec spec = lesson.spec();
+    return Networks.create(
+        lesson.manager(), spec.model(), spec.dataset().classes(), new Seeds(spec).of(seed));
+  }
+}

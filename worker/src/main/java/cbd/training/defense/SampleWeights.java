@@ -1,0 +1,55 @@
+package cbd.training.defense;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+
+/**
+ * CBD's weights: how hard an image is for the backdoored model, relative to both. A poisoned image,
+ * which the backdoored model fits at once, weighs next to nothing.
+ *
+ * <p>w = l_B / (l_C + l_B + 1e-8), then ŵ = w · n / Σw, as in the authors' code. There, a batch
+ * whose w are all zero gives NaN; here it gives ŵ = 1, and is counted, without waiting for the
+ * device.
+ */
+final class SampleWeights implements AutoCloseable {
+  private static final double EPSILON = 1e-8;
+  private static final double NO_WEIGHT = 1e-12;
+
+  private final NDManager manager;
+  private final NDArray guarded;
+
+  SampleWeights(NDManager parent) {
+    manager = parent.newSubManager();
+    manager.setName("sample weights");
+    guarded = manager.create(0f);
+    manager.cap();
+  }
+
+  /**
+   * Weights of a batch, whose mean is 1. Not to be differentiated: give detached losses.
+   *
+   * @param backdooredLoss l_B, [n]
+   * @param cleanLoss l_C, [n]
+   * @return [n]
+   */
+  NDArray of(NDArray backdooredLoss, NDArray cleanLoss) {
+    long n = backdooredLoss.size();
+    NDArray weight = backdooredLoss.div(cleanLoss.add(backdooredLoss).addi(EPSILON));
+    NDArray sum = weight.sum();
+    NDArray weightless = sum.lt(NO_WEIGHT).toType(weight.getDataType(), false);
+    guarded.addi(weightless.toType(DataType.FLOAT32, false));
+    weight.addi(weightless);
+    return weight.muli(n).divi(sum.addi(weightless.muli(n)));
+  }
+
+  /** Batches so far whose weights were all zero and were taken as one. */
+  long guarded() {
+    return (long) guarded.toFloatArray()[0];
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

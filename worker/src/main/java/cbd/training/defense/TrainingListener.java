@@ -1,0 +1,32 @@
+package cbd.training.defense;
+
+import cbd.domain.Phase;
+import cbd.domain.Progress;
+import cbd.training.network.FeatureNetwork;
+
+/** Hears how training goes, on the training thread. */
+public interface TrainingListener {
+
+  /**
+   * Called after each batch.
+   *
+   * @return false to stop: the trainer then throws {@link TrainingStopped} before another batch
+   */
+  boolean onStep(Progress progress);
+
+  /** Called after each epoch, before the next begins; the network may be evaluated meanwhile. */
+  void onEpoch(TrainedEpoch epoch);
+
+  /**
+   * An epoch's end.
+   *
+   * @param phase which network was trained
+   * @param epoch from 1, within the phase
+   * @param loss mean over the epoch's images of what was minimised, critic passes excluded
+   * @param network as it is now; the trainer's, so not to be closed or kept
+   * @param seconds wall time of the epoch's training, critic pass included
+   * @param images stepped over, with repetition (a critic pass counts)
+   */
+  record TrainedEpoch(
+      Phase phase, int epoch, double loss, FeatureNetwork network, double seconds, long images) {}
+}

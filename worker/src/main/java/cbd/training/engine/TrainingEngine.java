@@ -1,0 +1,81 @@
+package cbd.training.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** libtorch, started with a fixed number of threads: with one, repeats are equal bit for bit. */
+public final class TrainingEngine {
+  private static final String NAME = "PyTorch";
+  private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,3}))?");
+
+  private final Engine engine;
+
+  private TrainingEngine(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Starts libtorch in this process, or sets the threads of the one that runs.
+   *
+   * @param threads per operation, at least 1; process-wide
+   * @throws IllegalArgumentException when threads is below 1
+   */
+  public static synchronized TrainingEngine start(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
+    }
+    // A native library that is missing must be an error, not a download that hangs.
+    setDefault("ai.djl.offline", "true");
+    setDefault("ai.djl.default_engine", NAME);
+    setDefault("ai.djl.pytorch.num_interop_threads", "1");
+    setDefault("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    setDefault("ai.djl.pytorch.graph_optimizer", "false");
+    Engine engine = Engine.getEngine(NAME);
+    if (JniUtils.getNumThreads() != threads) {
+      JniUtils.setNumThreads(threads);
+    }
+    return new TrainingEngine(engine);
+  }
+
+  /**
+   * A manager of native arrays on a device; the caller closes it. Takes the device's name because
+   * {@code Device.fromName} would start libtorch by itself, with all of the machine's threads.
+   *
+   * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
+   * @throws IllegalArgumentException when the name is none of these or the machine has no such GPU
+   */
+  public NDManager newManager(String device) {
+    if (device.equals("cpu")) {
+      return engine.newBaseManager(Device.cpu());
+    }
+    Matcher gpu = GPU.matcher(device);
+    if (!gpu.matches()) {
+      throw new IllegalArgumentException(
+          "device must be cpu, gpu or gpu:N, but was " + device);
+    }
+    int index = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
+    if (index >= engine.getGpuCount()) {
+      throw new IllegalArgumentException(
+          "device must be one that libtorch sees, but it sees "
+              + engine.getGpuCount()
+              + " GPUs and device was "
+              + device);
+    }
+    return engine.newBaseManager(Device.gpu(index));
+  }
+
+  /** libtorch's version. */
+  public String version() {
+    return engine.getVersion();
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package cbd.training.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Named parameters laid end to end in one flat array, so that an optimiser's step is a handful of
+ * native calls however many there are. Not thread-safe.
+ *
+ * <p>Gradients bypass DJL's {@code GradientCollector}, of which a JVM can have only one at a time:
+ * two trials may train in two threads.
+ */
+public final class Parameters implements AutoCloseable {
+  private final NDManager manager;
+  private final NDArray flat;
+  private final NDArray leaf;
+  private final long[] splits;
+  private final List<Layout.Entry> entries;
+  private final List<NDArray> views;
+
+  Parameters(NDManager parent, List<Layout.Entry> entries, float[] values) {
+    this.entries = List.copyOf(entries);
+    manager = parent.newSubManager();
+    manager.setName("parameters");
+    flat = manager.create(values);
+    // Shares flat's storage. Only the leaf takes part in recorded operations and only flat is
+    // written to, which spares switching the recording off around each update.
+    leaf = flat.stopGradient();
+    leaf.setRequiresGradient(true);
+    splits = new long[entries.size() - 1];
+    long end = 0;
+    for (int i = 0; i < splits.length; i++) {
+      end += entries.get(i).shape().size();
+      splits[i] = end;
+    }
+    views = shaped(flat);
+    manager.cap();
+  }
+
+  /** Numbers in all. */
+  public long count() {
+    return flat.size();
+  }
+
+  /** All parameters end to end, [count], live: what is written to it, the network computes with. */
+  public NDArray flat() {
+    return flat;
+  }
+
+  /** Each parameter by its PyTorch name, in the network's order, as a live view. */
+  public Map<String, NDArray> byName() {
+    Map<String, NDArray> named = new LinkedHashMap<>();
+    for (int i = 0; i < views.size(); i++) {
+      named.put(entries.get(i).name(), views.get(i));
+    }
+    return Collections.unmodifiableMap(named);
+  }
+
+  /** The parameters in order, as live views that no operation on them is recorded for. */
+  public List<NDArray> constants() {
+    return views;
+  }
+
+  /**
+   * The parameters in order; operations on them are recorded until {@link #gradientOf}.
+   *
+   * @param step owns the views and all that is computed from them
+   */
+  public List<NDArray> variables(NDManager step) {
+    JniUtils.setGradMode(true);
+    leaf.tempAttach(step);
+    return shaped(leaf);
+  }
+
+  /**
+   * The gradient of a scalar computed from {@link #variables}.
+   *
+   * @return [count], in the order of {@link #flat}; owned by the step and overwritten by the next
+   */
+  public NDArray gradientOf(NDArray loss) {
+    JniUtils.zeroGrad((PtNDArray) leaf);
+    JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
+    JniUtils.setGradMode(false);
+    return leaf.getGradient();
+  }
+
+  private List<NDArray> shaped(NDArray whole) {
+    NDList parts = splits.length == 0 ? new NDList(whole) : whole.split(splits);
+    NDArray[] shaped = new NDArray[parts.size()];
+    for (int i = 0; i < shaped.length; i++) {
+      Shape shape = entries.get(i).shape();
+      shaped[i] = shape.dimension() == 1 ? parts.get(i) : parts.get(i).reshape(shape);
+    }
+    return List.of(shaped);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

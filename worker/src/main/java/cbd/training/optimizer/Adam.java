@@ -1,0 +1,72 @@
+package cbd.training.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+
+/**
+ * Adam (Kingma and Ba, 2015) with β 0.9 and 0.999 and ε 1e-8, placed as {@code torch.optim.Adam}
+ * places them: w ← w − η/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε). DJL's leaves ε uncorrected, which
+ * matters where gradients are as small as those of CBD's critic.
+ */
+public final class Adam implements Optimizer {
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final double EPSILON = 1e-8;
+
+  private final NDManager manager;
+  private final NDArray parameters;
+  private final NDArray mean;
+  private final NDArray square;
+  private double rate;
+  private long steps;
+
+  /**
+   * Starts with empty moments.
+   *
+   * @param parent the manager below which the state lives
+   * @param parameters what is moved, float or double
+   */
+  public Adam(NDManager parent, NDArray parameters, double rate) {
+    this.parameters = parameters;
+    this.rate = rate;
+    manager = parent.newSubManager();
+    manager.setName("Adam state");
+    mean = manager.zeros(parameters.getShape(), parameters.getDataType());
+    square = manager.zeros(parameters.getShape(), parameters.getDataType());
+    manager.cap();
+  }
+
+  @Override
+  public void learningRate(double rate) {
+    this.rate = rate;
+  }
+
+  @Override
+  public void step(NDArray gradient) {
+    NDManager step = gradient.getManager();
+    step.tempAttachAll(parameters, mean, square);
+    steps++;
+    mean.muli(BETA1).addi(gradient.mul(1 - BETA1));
+    square.muli(BETA2).addi(gradient.mul(gradient).muli(1 - BETA2));
+    double correction1 = 1 - StrictMath.pow(BETA1, steps);
+    double correction2 = StrictMath.sqrt(1 - StrictMath.pow(BETA2, steps));
+    NDArray denominator = square.sqrt().divi(correction2).addi(EPSILON);
+    parameters.subi(mean.div(denominator).muli(rate / correction1));
+  }
+
+  @Override
+  public Map<String, NDArray> state() {
+    return Map.of("exp_avg", mean, "exp_avg_sq", square);
+  }
+
+  @Override
+  public long steps() {
+    return steps;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,22 @@
+package cbd.training.trial;
+
+import cbd.text.Between;
+import cbd.text.Default;
+import cbd.text.Rules;
+
+/**
+ * What a trial may use of the machine it runs on; its numbers do not depend on it, save for
+ * rounding between devices.
+ *
+ * @param dataDir folder with data sets that are read from files; empty: none
+ * @param threads intra-op threads of the engine
+ * @param device {@code cpu}, or {@code gpu:0} and so on
+ */
+public record RunSettings(
+    @Default("") String dataDir,
+    @Between(min = 1, max = 1024) @Default("1") int threads,
+    @Default("cpu") String device) {
+  public RunSettings {
+    Rules.check(RunSettings.class, dataDir, threads, device);
+  }
+}

@@ -1,0 +1,18 @@
+package cbd.training.trial;
+
+import cbd.domain.EpochMetrics;
+import cbd.domain.Progress;
+
+/** Hears how a trial goes, on the training thread. */
+public interface TrialListener {
+
+  /**
+   * Called after each batch.
+   *
+   * @return false to stop the trial before another batch
+   */
+  boolean onProgress(Progress progress);
+
+  /** Called after each epoch of each phase, once its network was measured. */
+  void onEpoch(EpochMetrics metrics);
+}

@@ -1,0 +1,102 @@
+package cbd.training.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TrainCommandTest {
+  private static final String TINY =
+      """
+      dataset: shapes
+      trainImages: 40
+      testImages: 20
+      model: wrn-10-1
+      attack: badnets
+      defense: none
+      training: {epochs: 2, batchSize: 20}
+      """;
+
+  @TempDir private Path dir;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void printsTheResultToOutAndTheEpochsToErr() throws IOException {
+    assertThat(train(TINY)).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("clean accuracy       CA")
+        .contains("attack success rate  ASR")
+        .contains("threads=1")
+        .doesNotContain("epoch   1");
+    assertThat(err.toString()).contains("final      epoch   1").contains("final      epoch   2");
+  }
+
+  @Test
+  void printsEverythingAsJsonWhenAsked() throws IOException {
+    assertThat(train(TINY, "--json")).isZero();
+    assertThat(out.toString())
+        .startsWith("{")
+        .contains("\"epochs\": [")
+        .contains("\"type\": \"succeeded\"")
+        .contains("\"poisonHash\"");
+  }
+
+  @Test
+  void showsAllProblemsOfAFileAndTrainsNothing() throws IOException {
+    String broken =
+        """
+        dataset: shapes
+        attack: {type: badnets, poisonRate: 1.5}
+        defense: cdb
+        """;
+    assertThat(train(broken)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("must be between 0.0 and 1.0, but was 1.5 (line 2, column")
+        .contains("(line 3, column")
+        .contains("Nothing was trained.");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void saysWhichFileCannotBeRead() {
+    assertThat(execute(dir.resolve("missing.yaml").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("missing.yaml cannot be read");
+  }
+
+  @Test
+  void refusesImpossibleThreads() throws IOException {
+    assertThat(train(TINY, "--threads", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--threads must be between 1 and 1024, but was 0");
+  }
+
+  @Test
+  void tellsMissingDataFromOtherFailures() throws IOException {
+    assertThat(train(TINY.replace("shapes", "cifar10"), "--data", dir.toString())).isEqualTo(3);
+    assertThat(err.toString()).contains("The trial failed: CIFAR-10 was not found");
+    assertThat(train(TINY, "--device", "gpu:999")).isEqualTo(1);
+    assertThat(err.toString()).contains("The trial failed: device must be one that libtorch sees");
+  }
+
+  private int train(String yaml, String... options) throws IOException {
+    Path file = Files.writeString(dir.resolve("trial.yaml"), yaml);
+    String[] args = new String[options.length + 1];
+    args[0] = file.toString();
+    System.arraycopy(options, 0, args, 1, options.length);
+    return execute(args);
+  }
+
+  private int execute(String... args) {
+    return new CommandLine(new TrainCommand(InstantSource.system()))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+}

@@ -1,0 +1,200 @@
+package cbd.training.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cbd.domain.Architecture;
+import cbd.domain.Attack;
+import cbd.domain.Augmentation;
+import cbd.domain.Dataset;
+import cbd.domain.Defense;
+import cbd.domain.EpochMetrics;
+import cbd.domain.Failure;
+import cbd.domain.LabelMapping;
+import cbd.domain.Phase;
+import cbd.domain.Progress;
+import cbd.domain.Provenance;
+import cbd.domain.Training;
+import cbd.domain.TrialOutcome;
+import cbd.domain.TrialSpec;
+import cbd.text.RecordReader;
+import cbd.text.Tree;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialRunnerTest {
+  private static final RunSettings CPU = new RunSettings("", 1, "cpu");
+  private static final Defense CBD = RecordReader.read(Defense.class, Tree.Scalar.of("cbd"));
+
+  private final InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+
+  @Test
+  void reportsEveryEpochAndKeepsTheLast() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    TrialOutcome outcome = new TrialRunner(clock).run(tiny(new Defense.None()), CPU, recorder);
+    assertThat(recorder.epochs).extracting(EpochMetrics::phase).containsOnly(Phase.FINAL);
+    assertThat(recorder.epochs).extracting(EpochMetrics::epoch).containsExactly(1, 2);
+    assertThat(outcome).isInstanceOf(TrialOutcome.Succeeded.class);
+    assertThat(((TrialOutcome.Succeeded) outcome).result().scores())
+        .isEqualTo(recorder.epochs.get(1).scores());
+  }
+
+  @Test
+  void measuresBothPhasesOfCbd() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    TrialOutcome outcome = new TrialRunner(clock).run(tiny(CBD), CPU, recorder);
+    assertThat(outcome).isInstanceOf(TrialOutcome.Succeeded.class);
+    assertThat(recorder.epochs)
+        .extracting(EpochMetrics::phase)
+        .containsExactly(
+            Phase.BACKDOORED,
+            Phase.BACKDOORED,
+            Phase.BACKDOORED,
+            Phase.BACKDOORED,
+            Phase.BACKDOORED,
+            Phase.FINAL,
+            Phase.FINAL);
+    assertThat(recorder.steps).extracting(Progress::done).isSorted();
+    assertThat(recorder.steps.get(recorder.steps.size() - 1).done()).isEqualTo(1);
+  }
+
+  @Test
+  void givesTheSameNumbersTwiceToTheLastBit() {
+    Recorder first = new Recorder(Integer.MAX_VALUE);
+    Recorder second = new Recorder(Integer.MAX_VALUE);
+    TrialRunner runner = new TrialRunner(clock);
+    TrialOutcome one = runner.run(tiny(CBD), CPU, first);
+    TrialOutcome other = runner.run(tiny(CBD), CPU, second);
+    assertThat(second.epochs).isEqualTo(first.epochs);
+    assertThat(other).isEqualTo(one);
+  }
+
+  @Test
+  void tellsWhereTheNumbersComeFrom() {
+    Provenance none = provenance(tiny(new Defense.None()));
+    assertThat(none.engine()).startsWith("PyTorch 2.").contains("DJL 0.");
+    assertThat(none.device()).startsWith("cpu");
+    assertThat(none.threads()).isEqualTo(1);
+    assertThat(none.host()).isNotEmpty();
+    assertThat(none.version()).isNotEqualTo("unknown");
+    assertThat(none.dataHash()).hasSize(64);
+    assertThat(none.poisonHash()).hasSize(64);
+    Provenance cbd = provenance(tiny(CBD));
+    assertThat(cbd.poisonHash())
+        .as("every defense faces the same poisoned images")
+        .isEqualTo(none.poisonHash());
+  }
+
+  @Test
+  void stopsWithinOneBatchWhenAsked() {
+    Recorder recorder = new Recorder(3);
+    TrialOutcome outcome = new TrialRunner(clock).run(tiny(CBD), CPU, recorder);
+    assertThat(outcome).isEqualTo(new TrialOutcome.Stopped());
+    assertThat(recorder.steps).hasSize(3);
+  }
+
+  @Test
+  void callsAnAttackThatPoisonsNothingABadSpec() {
+    TrialSpec spec =
+        spec(
+            Dataset.SHAPES,
+            new Attack.BadNets(0.001, new LabelMapping.AllToOne(0)),
+            new Defense.None(),
+            0.1);
+    assertFailed(spec, CPU, Failure.BAD_SPEC, "attack.poisonRate 0.001 of 60 training images");
+  }
+
+  @Test
+  void callsMissingFilesUnavailableData(@TempDir Path empty) {
+    TrialSpec spec = spec(Dataset.CIFAR10, badNets(), new Defense.None(), 0.1);
+    assertFailed(spec, CPU, Failure.DATA_UNAVAILABLE, "no data folder was named");
+    RunSettings settings = new RunSettings(empty.toString(), 1, "cpu");
+    assertFailed(spec, settings, Failure.DATA_UNAVAILABLE, "CIFAR-10 was not found");
+  }
+
+  @Test
+  void callsALossThatIsNotFiniteDiverged() {
+    TrialSpec spec = spec(Dataset.SHAPES, badNets(), new Defense.None(), 10);
+    TrialSpec hopeless =
+        new TrialSpec(
+            spec.dataset(),
+            spec.trainImages(),
+            spec.testImages(),
+            spec.model(),
+            spec.attack(),
+            spec.defense(),
+            new Training(30, 20, 10, List.of(), 0.1, 0.9999, 1, new Augmentation.None()),
+            0);
+    assertFailed(hopeless, CPU, Failure.DIVERGED, "must stay finite");
+  }
+
+  @Test
+  void refusesADeviceThatIsNotThere() {
+    TrialSpec spec = tiny(new Defense.None());
+    RunSettings settings = new RunSettings("", 1, "gpu:999");
+    assertFailed(spec, settings, Failure.RUNNER_UNREACHABLE, "device was gpu:999");
+    RunSettings nonsense = new RunSettings("", 1, "tpu");
+    assertFailed(spec, nonsense, Failure.RUNNER_UNREACHABLE, "but was tpu");
+  }
+
+  private void assertFailed(TrialSpec spec, RunSettings settings, Failure why, String message) {
+    TrialOutcome outcome =
+        new TrialRunner(clock).run(spec, settings, new Recorder(Integer.MAX_VALUE));
+    assertThat(outcome).isInstanceOf(TrialOutcome.Failed.class);
+    TrialOutcome.Failed failed = (TrialOutcome.Failed) outcome;
+    assertThat(failed.failure()).isEqualTo(why);
+    assertThat(failed.message()).contains(message);
+    assertThat(failed.detail()).contains("Exception: ");
+  }
+
+  private Provenance provenance(TrialSpec spec) {
+    TrialOutcome outcome = new TrialRunner(clock).run(spec, CPU, new Recorder(Integer.MAX_VALUE));
+    return ((TrialOutcome.Succeeded) outcome).result().provenance();
+  }
+
+  private static Attack badNets() {
+    return new Attack.BadNets(0.1, new LabelMapping.AllToOne(0));
+  }
+
+  private static TrialSpec tiny(Defense defense) {
+    return spec(Dataset.SHAPES, badNets(), defense, 0.1);
+  }
+
+  private static TrialSpec spec(Dataset dataset, Attack attack, Defense defense, double rate) {
+    return new TrialSpec(
+        dataset,
+        60,
+        40,
+        Architecture.WRN_10_1,
+        attack,
+        defense,
+        new Training(2, 20, rate, List.of(), 0.1, 0.9, 1e-4, new Augmentation.Standard(4, true, 2)),
+        0);
+  }
+
+  /** Keeps what it hears, and asks to stop at the n-th step. */
+  private static final class Recorder implements TrialListener {
+    final List<Progress> steps = new ArrayList<>();
+    final List<EpochMetrics> epochs = new ArrayList<>();
+    private final int stopAt;
+
+    Recorder(int stopAt) {
+      this.stopAt = stopAt;
+    }
+
+    @Override
+    public boolean onProgress(Progress progress) {
+      steps.add(progress);
+      return steps.size() < stopAt;
+    }
+
+    @Override
+    public void onEpoch(EpochMetrics metrics) {
+      epochs.add(metrics);
+    }
+  }
+}
