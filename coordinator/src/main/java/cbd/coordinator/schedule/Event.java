@@ -10,6 +10,7 @@ import cbd.domain.TrialOutcome;
 import cbd.domain.TrialResult;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Something that happened to a sweep or a trial. Events are facts: the store keeps each one in the
@@ -20,8 +21,14 @@ public sealed interface Event {
   /** When, by the coordinator's clock. */
   Instant at();
 
+  /** The one trial it happens to; empty when a grid is accepted, which may bring many. */
+  default Optional<TrialId> subject() {
+    return this instanceof SweepAccepted ? Optional.empty() : Optional.of(Claim.of(this).trial());
+  }
+
   /**
-   * A grid was accepted. Its trials are queued, except those that an earlier sweep already brought.
+   * A grid was accepted. Its trials are queued in this order behind all trials ever accepted,
+   * except those that an earlier sweep already brought: they stay as they are.
    *
    * @param name the sweep's, without the hash of its id
    * @param text the sweep file as it was submitted
@@ -98,8 +105,9 @@ public sealed interface Event {
    * A person wants a failed or cancelled trial tried again, with its full number of attempts.
    *
    * @param attempt the coming one; attempts are counted on, never anew
+   * @param maxAttempts the last attempt number that may be granted from now on
    */
-  record TrialRequeued(Instant at, TrialId trial, int attempt) implements Event {}
+  record TrialRequeued(Instant at, TrialId trial, int attempt, int maxAttempts) implements Event {}
 
   /** What follows a lost attempt. */
   sealed interface Next {

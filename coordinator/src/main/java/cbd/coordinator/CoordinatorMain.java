@@ -1,0 +1,66 @@
+package cbd.coordinator;
+
+import cbd.domain.Build;
+import java.time.InstantSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * The program {@code cbd}, but for the words that the launcher gives to others: {@code worker},
+ * {@code train}, {@code bench}, {@code data}.
+ */
+@Command(
+    name = "cbd",
+    mixinStandardHelpOptions = true,
+    versionProvider = CoordinatorMain.Version.class,
+    usageHelpAutoWidth = true,
+    subcommands = HelpCommand.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Trains image classifiers on poisoned data with backdoor defenses, on one machine or many, and"
+          + " ranks the results.",
+      "",
+      "A sweep file says which attacks, defenses and seeds to try; a coordinator splits it into"
+          + " trials, workers train them, the leaderboard compares.",
+      ""
+    },
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nCommands of the other programs (cbd COMMAND --help tells more):%n",
+    footer = {
+      "  worker       Train for a coordinator: cbd worker --join HOST:PORT",
+      "  train        Train one trial in this process, without any cluster: cbd train trial.yaml",
+      "  bench        Measure training steps: cbd bench step",
+      "  data         Fetch and check data sets",
+      "",
+      "A cluster on one machine:",
+      "  cbd coordinator &",
+      "  cbd worker --join 127.0.0.1:25520 &",
+      "  cbd submit examples/demo.yaml --watch"
+    })
+public final class CoordinatorMain {
+  private CoordinatorMain() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine(InstantSource.system()).execute(args));
+  }
+
+  /** All commands, one line each. */
+  static CommandLine commandLine(InstantSource clock) {
+    return new CommandLine(new CoordinatorMain())
+        .addSubcommand(new CoordinatorCommand(clock))
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Version and commit, as they were built. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      Build build = Build.current();
+      return new String[] {
+        "cbd " + build.version() + " (" + build.commit() + (build.dirty() ? ", changed)" : ")")
+      };
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package cbd.coordinator.http;
+
+import io.javalin.http.HttpStatus;
+
+/** A request that cannot be served, in the words its sender will read. */
+final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final HttpStatus status;
+  private final String type;
+
+  private ApiException(HttpStatus status, String type, String detail) {
+    super(detail);
+    this.status = status;
+    this.type = type;
+  }
+
+  static ApiException badRequest(String detail) {
+    return new ApiException(HttpStatus.BAD_REQUEST, "invalid-request", detail);
+  }
+
+  static ApiException notFound(String what, String id) {
+    return new ApiException(
+        HttpStatus.NOT_FOUND, "unknown-" + what, "There is no " + what + " '" + id + "'.");
+  }
+
+  static ApiException nothingYet(String detail) {
+    return new ApiException(HttpStatus.NOT_FOUND, "nothing-yet", detail);
+  }
+
+  static ApiException forbidden(String detail) {
+    return new ApiException(HttpStatus.FORBIDDEN, "foreign-request", detail);
+  }
+
+  static ApiException wrongMediaType(String detail) {
+    return new ApiException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail);
+  }
+
+  static ApiException unavailable(String detail) {
+    return new ApiException(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", detail);
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+
+  String type() {
+    return type;
+  }
+
+  String detail() {
+    return String.valueOf(getMessage());
+  }
+}

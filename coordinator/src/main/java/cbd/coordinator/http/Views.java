@@ -1,0 +1,189 @@
+package cbd.coordinator.http;
+
+import cbd.coordinator.leaderboard.Statistic;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shapes of the API's answers; identities and times (ISO 8601, UTC) are texts, constants their
+ * words, so that any JSON reader reads them back. Scores are fractions 0..1.
+ */
+public final class Views {
+  private Views() {}
+
+  /** All sweeps, the latest first. */
+  public record SweepList(List<SweepView> sweeps) {}
+
+  /**
+   * A sweep and how far it is.
+   *
+   * @param trials how many are in each state; every state is there
+   * @param size trials in all
+   * @param done trials of which nothing more will come by itself
+   * @param live what runs of it now; null in lists, and when no coordinator is active here
+   */
+  public record SweepView(
+      String id,
+      String name,
+      String acceptedAt,
+      int maxAttempts,
+      Map<String, Long> trials,
+      long size,
+      long done,
+      @Nullable Live live) {}
+
+  /**
+   * What only the active coordinator knows.
+   *
+   * @param eta null when nobody can tell yet or it is done
+   */
+  public record Live(List<RunningView> running, @Nullable Eta eta) {}
+
+  /** Seconds from now until a sweep is done, with a range. */
+  public record Eta(double seconds, double lowSeconds, double highSeconds) {}
+
+  /**
+   * An attempt under way.
+   *
+   * @param slot such as {@code worker-1/0}
+   * @param since null when it was granted before this coordinator's term
+   * @param progress phase, epoch, epochs, step, steps, done (share 0..1); null before the first
+   *     word
+   * @param lastEpoch the last measurement of this attempt; null before the first
+   */
+  public record RunningView(
+      String trial,
+      Map<String, @Nullable Object> spec,
+      int attempt,
+      int maxAttempts,
+      long lease,
+      String slot,
+      @Nullable String since,
+      String leaseExpires,
+      @Nullable Map<String, @Nullable Object> progress,
+      @Nullable Map<String, @Nullable Object> lastEpoch) {}
+
+  /**
+   * What became of a submitted sweep.
+   *
+   * @param created false when it was known already
+   * @param newTrials trials that no earlier sweep brought
+   */
+  public record SubmittedView(String sweep, boolean created, int trials, int newTrials) {}
+
+  /** How many trials a cancel or retry has changed. */
+  public record ChangedView(int trials) {}
+
+  /**
+   * A page of a sweep's trials in grid order.
+   *
+   * @param next the {@code after} of the next page; null on the last
+   */
+  public record TrialPage(List<TrialView> trials, @Nullable Long next) {}
+
+  /**
+   * A trial as the store has it.
+   *
+   * @param index in grid order from 0, in a sweep's page; else in the order of all trials
+   * @param slot where it runs; null when it does not
+   * @param reason why its last attempt failed; null unless failed or cooling down
+   */
+  public record TrialView(
+      String id,
+      long index,
+      String state,
+      int attempt,
+      int maxAttempts,
+      @Nullable String slot,
+      String updatedAt,
+      Map<String, @Nullable Object> spec,
+      @Nullable Map<String, @Nullable Object> lastEpoch,
+      @Nullable Map<String, @Nullable Object> result,
+      @Nullable String reason) {}
+
+  /** A trial with everything that is known of it. */
+  public record TrialDetail(
+      TrialView trial,
+      List<AttemptView> attempts,
+      List<Map<String, @Nullable Object>> epochs,
+      List<Map<String, @Nullable Object>> history) {}
+
+  /** One attempt. */
+  public record AttemptView(
+      int attempt,
+      long lease,
+      String slot,
+      String state,
+      String grantedAt,
+      @Nullable String endedAt,
+      @Nullable String failure,
+      @Nullable String message,
+      @Nullable String detail) {}
+
+  /**
+   * A sweep's leaderboard.
+   *
+   * @param rules how rows are ranked and what the figures are
+   */
+  public record LeaderboardView(String sweep, List<RowView> rows, List<String> rules) {}
+
+  /**
+   * One cell: the trials that differ in their repeat alone.
+   *
+   * @param settings those that differ between rows and have no column, such as {@code t1=4}
+   * @param rank from 1; null for the undefended reference and without results
+   * @param n seeds with a result
+   * @param total trials of the cell
+   * @param open trials that are not over yet
+   * @param marks reasons for doubt, in words
+   */
+  public record RowView(
+      String dataset,
+      String model,
+      String attack,
+      double poisonRate,
+      String defense,
+      String settings,
+      @Nullable Integer rank,
+      int n,
+      int total,
+      int failed,
+      int cancelled,
+      int open,
+      Statistic cleanAccuracy,
+      Statistic attackSuccessRate,
+      Statistic robustAccuracy,
+      List<String> marks) {}
+
+  /** All workers that are known. */
+  public record WorkerList(List<WorkerView> workers) {}
+
+  /** One worker. */
+  public record WorkerView(
+      String id,
+      String host,
+      String version,
+      boolean lost,
+      String lastHeard,
+      List<SlotView> slots) {}
+
+  /**
+   * One slot.
+   *
+   * @param state idle, leased or lost
+   * @param trial what runs in it, or null
+   */
+  public record SlotView(int index, String device, String state, @Nullable String trial) {}
+
+  /**
+   * Whether this process serves.
+   *
+   * @param status {@code up} when all is well, else {@code degraded}
+   * @param leader whether the active coordinator is in this process
+   * @param term of office; null when it is not
+   * @param store {@code available}, {@code unavailable}, or {@code unknown} when it is not the
+   *     leader
+   */
+  public record Health(String status, boolean leader, @Nullable Long term, String store) {}
+}

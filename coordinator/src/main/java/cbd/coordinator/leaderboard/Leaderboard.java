@@ -1,0 +1,153 @@
+package cbd.coordinator.leaderboard;
+
+import cbd.domain.Defense;
+import cbd.domain.TrialSpec;
+import cbd.domain.TrialState;
+import cbd.text.RecordWriter;
+import cbd.text.Tree;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A sweep's result: one row per cell.
+ *
+ * @param rows grouped by what the defenses are up against, in sweep order; in each group the
+ *     undefended reference first, then the defenses by rank, then cells without results
+ */
+public record Leaderboard(List<LeaderboardRow> rows) {
+
+  /** Below this mean ASR of the undefended network an attack counts as failed. */
+  public static final double ATTACK_WORKS_FROM = 0.95;
+
+  /** Share of the undefended clean accuracy below which it counts as lost. */
+  public static final double USABLE_CLEAN_ACCURACY = 2.0 / 3;
+
+  /** How rows are ranked and what the figures are; the marks say the rest. */
+  public static final List<String> RULES =
+      List.of(
+          "Scores are percentages, measured after the last epoch: the mean over n seeds ± the"
+              + " half-width of its 95 % confidence interval (Student's t; none with n = 1).",
+          "Rank: among the defenses against one attack, by mean ASR, lowest first, then by mean CA,"
+              + " highest first. No defense is the reference and has no rank.");
+
+  private static final Set<String> COLUMNS =
+      Set.of("dataset", "model", "attack", "attack.poisonRate", "defense", "repeat");
+
+  /** By mean ASR, then CA; stable, so ties stay in sweep order. Cells without results come last. */
+  private static final Comparator<LeaderboardRow> BY_RANK =
+      Comparator.comparing((LeaderboardRow row) -> row.n() == 0)
+          .thenComparing(row -> !undefended(row))
+          .thenComparing(row -> row.marks().contains(Mark.CLEAN_ACCURACY_LOST))
+          .thenComparingDouble(row -> undefended(row) ? 0 : mean(row.attackSuccessRate()))
+          .thenComparingDouble(row -> undefended(row) ? 0 : -mean(row.cleanAccuracy()));
+
+  public Leaderboard {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Ranks trials.
+   *
+   * @param entrants in sweep order
+   */
+  public static Leaderboard of(Collection<Entrant> entrants) {
+    Map<TrialSpec, Cell> cells = new LinkedHashMap<>();
+    for (Entrant entrant : entrants) {
+      TrialSpec spec = Cell.withoutRepeat(entrant.spec());
+      cells.computeIfAbsent(spec, s -> new Cell(s, new ArrayList<>())).entrants().add(entrant);
+    }
+    List<Tree> trees = cells.keySet().stream().map(RecordWriter::tree).toList();
+    List<String> settings = Settings.differing(trees, COLUMNS);
+    Map<Cell.Threat, List<LeaderboardRow>> groups = new LinkedHashMap<>();
+    int index = 0;
+    for (Cell cell : cells.values()) {
+      LeaderboardRow row = row(cell, trees.get(index), settings.get(index), marks(cell, cells));
+      groups.computeIfAbsent(cell.threat(), threat -> new ArrayList<>()).add(row);
+      index++;
+    }
+    return new Leaderboard(
+        groups.values().stream().flatMap(group -> ranked(group).stream()).toList());
+  }
+
+  private static List<LeaderboardRow> ranked(List<LeaderboardRow> group) {
+    List<LeaderboardRow> ranked = new ArrayList<>();
+    int rank = 0;
+    for (LeaderboardRow row : group.stream().sorted(BY_RANK).toList()) {
+      ranked.add(row.n() == 0 || undefended(row) ? row : row.withRank(++rank));
+    }
+    return ranked;
+  }
+
+  private static LeaderboardRow row(Cell cell, Tree tree, String settings, Set<Mark> marks) {
+    return new LeaderboardRow(
+        cell.spec(),
+        word(tree, "dataset"),
+        word(tree, "model"),
+        word(tree, "attack"),
+        cell.spec().attack().poisonRate(),
+        word(tree, "defense"),
+        settings,
+        null,
+        cell.entrants().size(),
+        cell.count(state -> state == TrialState.FAILED),
+        cell.count(state -> state == TrialState.CANCELLED),
+        cell.count(state -> !state.isTerminal()),
+        cell.cleanAccuracy(),
+        cell.attackSuccessRate(),
+        cell.robustAccuracy(),
+        marks);
+  }
+
+  private static Set<Mark> marks(Cell cell, Map<TrialSpec, Cell> cells) {
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    Cell found = cells.get(cell.twin());
+    Cell twin = found != null && found.hasResults() ? found : null;
+    if (cell.spec().attack().poisonRate() > 0 && cell.hasResults()) {
+      if (twin == null) {
+        marks.add(Mark.ATTACK_UNCHECKED);
+      } else if (mean(twin.attackSuccessRate()) < ATTACK_WORKS_FROM) {
+        marks.add(Mark.ATTACK_FAILED);
+      }
+    }
+    double reference = twin != null ? mean(twin.cleanAccuracy()) : best(cell.threat(), cells);
+    if (cell.hasResults() && mean(cell.cleanAccuracy()) < USABLE_CLEAN_ACCURACY * reference) {
+      marks.add(Mark.CLEAN_ACCURACY_LOST);
+    }
+    return marks;
+  }
+
+  private static double best(Cell.Threat threat, Map<TrialSpec, Cell> cells) {
+    return cells.values().stream()
+        .filter(cell -> cell.hasResults() && cell.threat().equals(threat))
+        .mapToDouble(cell -> mean(cell.cleanAccuracy()))
+        .max()
+        .orElse(0);
+  }
+
+  private static double mean(Statistic statistic) {
+    Double mean = statistic.mean();
+    return mean == null ? 0 : mean;
+  }
+
+  private static boolean undefended(LeaderboardRow row) {
+    return row.spec().defense() instanceof Defense.None;
+  }
+
+  /** A choice's word: the value itself, or its {@code type}. */
+  private static String word(Tree tree, String key) {
+    Tree value = ((Tree.Mapping) tree).get(key);
+    if (value instanceof Tree.Mapping choice) {
+      value = choice.get("type");
+    }
+    if (value instanceof Tree.Scalar scalar) {
+      return String.valueOf(scalar.value());
+    }
+    throw new IllegalStateException("a trial's text has no " + key);
+  }
+}

@@ -1,0 +1,134 @@
+package cbd.coordinator.leaderboard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A leaderboard as text: aligned for people, or comma-separated for programs. */
+public final class LeaderboardTable {
+  private LeaderboardTable() {}
+
+  /**
+   * Aligned columns, a blank line between groups, percentages with two decimals and their
+   * confidence intervals; under them the rules and the marks that occur.
+   */
+  public static String text(Leaderboard board) {
+    boolean settings = board.rows().stream().anyMatch(row -> !row.settings().isEmpty());
+    TextTable table =
+        new TextTable("#>", "data set", "model", "attack", "rate %>", "defense", "n>")
+            .columns("CA %>", "ASR %>", "RA %>")
+            .columns(settings ? new String[] {"settings", "remarks"} : new String[] {"remarks"});
+    Cell.@Nullable Threat group = null;
+    for (LeaderboardRow row : board.rows()) {
+      Cell.Threat threat = new Cell(row.spec(), List.of()).threat();
+      if (group != null && !group.equals(threat)) {
+        table.gap();
+      }
+      group = threat;
+      table.row(cells(row, settings));
+    }
+    return table + "\n" + String.join("\n", notes(board)) + "\n";
+  }
+
+  private static List<String> cells(LeaderboardRow row, boolean settings) {
+    List<String> cells =
+        new ArrayList<>(
+            List.of(
+                row.rank() == null ? "-" : row.rank().toString(),
+                row.dataset(),
+                row.model(),
+                row.attack(),
+                percent(row.poisonRate()),
+                row.defense(),
+                row.n() == row.total() ? "" + row.n() : row.n() + "/" + row.total(),
+                percent(row.cleanAccuracy()),
+                percent(row.attackSuccessRate()),
+                percent(row.robustAccuracy())));
+    if (settings) {
+      cells.add(row.settings());
+    }
+    cells.add(remarks(row));
+    return cells;
+  }
+
+  private static String remarks(LeaderboardRow row) {
+    Stream<String> marks = row.marks().stream().sorted().map(Mark::words);
+    Stream<String> counts =
+        Stream.of(
+            row.failed() == 0 ? "" : row.failed() + " failed",
+            row.cancelled() == 0 ? "" : row.cancelled() + " cancelled",
+            row.open() == 0 ? "" : row.open() + " open");
+    return Stream.concat(marks, counts)
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static List<String> notes(Leaderboard board) {
+    List<String> notes = new ArrayList<>(Leaderboard.RULES);
+    for (Mark mark : Mark.values()) {
+      if (board.rows().stream().anyMatch(row -> row.marks().contains(mark))) {
+        notes.add("\"" + mark.words() + "\": " + mark.rule() + ".");
+      }
+    }
+    return notes;
+  }
+
+  private static String percent(Statistic statistic) {
+    if (statistic.mean() == null) {
+      return "-";
+    }
+    return percent(statistic.mean())
+        + (statistic.ci95() == null ? "" : " ± " + percent(statistic.ci95()));
+  }
+
+  private static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.2f", 100 * fraction);
+  }
+
+  /**
+   * Comma-separated values by RFC 4180, one line per row after a header; scores as fractions 0..1
+   * in full precision, what does not exist as nothing.
+   */
+  public static String csv(Leaderboard board) {
+    StringBuilder csv =
+        new StringBuilder("dataset,model,attack,poison_rate,defense,settings,rank,n,total,failed,")
+            .append("cancelled,open,ca_mean,ca_sd,ca_ci95,asr_mean,asr_sd,asr_ci95,")
+            .append("ra_mean,ra_sd,ra_ci95,marks\r\n");
+    for (LeaderboardRow row : board.rows()) {
+      Stream<@Nullable Object> head =
+          Stream.of(
+              row.dataset(),
+              row.model(),
+              row.attack(),
+              row.poisonRate(),
+              row.defense(),
+              row.settings(),
+              row.rank(),
+              row.n(),
+              row.total(),
+              row.failed(),
+              row.cancelled(),
+              row.open());
+      Stream<@Nullable Object> scores =
+          Stream.of(row.cleanAccuracy(), row.attackSuccessRate(), row.robustAccuracy())
+              .flatMap(each -> Stream.of(each.mean(), each.sd(), each.ci95()));
+      String marks =
+          row.marks().stream().sorted().map(Mark::words).collect(Collectors.joining("; "));
+      csv.append(
+              Stream.concat(Stream.concat(head, scores), Stream.of(marks))
+                  .map(LeaderboardTable::field)
+                  .collect(Collectors.joining(",")))
+          .append("\r\n");
+    }
+    return csv.toString();
+  }
+
+  private static String field(@Nullable Object value) {
+    String text = Objects.toString(value, "");
+    return text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+}

@@ -1,0 +1,143 @@
+package cbd.coordinator.store;
+
+import cbd.domain.EpochMetrics;
+import cbd.domain.Phase;
+import cbd.domain.Provenance;
+import cbd.domain.Scores;
+import cbd.domain.SlotId;
+import cbd.domain.SweepId;
+import cbd.domain.TrialId;
+import cbd.domain.TrialResult;
+import cbd.domain.TrialState;
+import cbd.domain.WorkerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads trials with the last thing that was measured of each. */
+final class TrialQuery {
+  private static final String LAST_EPOCH =
+      """
+      left join attempt a on a.lease = t.lease
+      left join result r on r.trial = t.id
+      left join epoch_metric m on (m.lease, m.sequence) = (
+        select x.lease, x.sequence from attempt y join epoch_metric x on x.lease = y.lease
+        where y.trial = t.id order by y.attempt desc, x.sequence desc limit 1)
+      """;
+
+  private static final String COLUMNS =
+      """
+      t.id, t.spec, t.state, t.attempt, t.max_attempts, t.updated_at, t.reason, a.worker, a.slot,
+      r.ca as result_ca, r.asr as result_asr, r.ra as result_ra, r.seconds as result_seconds,
+      r.provenance,
+      m.phase, m.epoch, m.loss, m.ca, m.asr, m.ra, m.seconds, m.images
+      """;
+
+  private TrialQuery() {}
+
+  static List<TrialRow> ofSweep(
+      Handle handle, SweepId sweep, Set<TrialState> states, long after, int limit) {
+    Set<TrialState> wanted = states.isEmpty() ? EnumSet.allOf(TrialState.class) : states;
+    return handle
+        .createQuery(
+            "select st.position as place, "
+                + COLUMNS
+                + "from sweep_trial st join trial t on t.id = st.trial "
+                + LAST_EPOCH
+                + """
+                where st.sweep = :sweep and st.position > :after and t.state in (<states>)
+                order by st.position limit :limit""")
+        .bind("sweep", sweep.value())
+        .bind("after", after)
+        .bind("limit", limit)
+        .bindList("states", wanted.stream().map(Column::word).toList())
+        .map((row, context) -> trial(row))
+        .list();
+  }
+
+  static Optional<TrialRow> one(Handle handle, TrialId trial) {
+    return handle
+        .createQuery(
+            "select t.position as place, "
+                + COLUMNS
+                + "from trial t "
+                + LAST_EPOCH
+                + "where t.id = :trial")
+        .bind("trial", trial.value())
+        .map((row, context) -> trial(row))
+        .findOne();
+  }
+
+  static List<FinishedTrial> finished(Handle handle, SweepId sweep) {
+    return handle
+        .createQuery(
+            """
+            select t.id, t.spec, t.state, r.ca as result_ca, r.asr as result_asr,
+                   r.ra as result_ra, r.seconds as result_seconds, r.provenance
+            from sweep_trial st join trial t on t.id = st.trial left join result r on r.trial = t.id
+            where st.sweep = :sweep and t.state in ('succeeded', 'failed', 'cancelled')
+            order by st.position""")
+        .bind("sweep", sweep.value())
+        .map(
+            (row, context) ->
+                new FinishedTrial(
+                    Json.trial(row.getString("id"), row.getString("spec")),
+                    Column.constant(TrialState.class, row.getString("state")),
+                    result(row)))
+        .list();
+  }
+
+  private static TrialRow trial(ResultSet row) throws SQLException {
+    return new TrialRow(
+        Json.trial(row.getString("id"), row.getString("spec")),
+        row.getLong("place"),
+        Column.constant(TrialState.class, row.getString("state")),
+        row.getInt("attempt"),
+        row.getInt("max_attempts"),
+        slot(row),
+        Column.time(row, "updated_at"),
+        row.getString("phase") == null ? null : metrics(row),
+        result(row),
+        row.getString("reason"));
+  }
+
+  private static @Nullable SlotId slot(ResultSet row) throws SQLException {
+    String worker = row.getString("worker");
+    return worker == null ? null : new SlotId(new WorkerId(worker), row.getInt("slot"));
+  }
+
+  private static @Nullable TrialResult result(ResultSet row) throws SQLException {
+    String provenance = row.getString("provenance");
+    return provenance == null
+        ? null
+        : new TrialResult(
+            scores(row, "result_"),
+            row.getDouble("result_seconds"),
+            Json.parse(Provenance.class, provenance));
+  }
+
+  /** The measurement of a row of {@code epoch_metric}; a loss that was not finite is NaN. */
+  static EpochMetrics metrics(ResultSet row) throws SQLException {
+    double loss = row.getDouble("loss");
+    if (row.wasNull()) {
+      loss = Double.NaN;
+    }
+    return new EpochMetrics(
+        Column.constant(Phase.class, row.getString("phase")),
+        row.getInt("epoch"),
+        loss,
+        scores(row, ""),
+        row.getDouble("seconds"),
+        row.getLong("images"));
+  }
+
+  private static Scores scores(ResultSet row, String prefix) throws SQLException {
+    return new Scores(
+        row.getDouble(prefix + "ca"), row.getDouble(prefix + "asr"), row.getDouble(prefix + "ra"));
+  }
+}

@@ -1,0 +1,17 @@
+-- Flat tables for people: times as UTC text, which each database formats in its own way.
+
+drop view if exists trial_table;
+create view trial_table as
+select st.sweep, st.position, t.id as trial, t.dataset, t.model, t.attack, t.poison_rate, t.defense,
+       t.repeat, t.state, t.attempt, t.reason, r.ca, r.asr, r.ra, r.seconds, r.device, r.git_commit,
+       strftime('%Y-%m-%dT%H:%M:%fZ', t.updated_at / 1000.0, 'unixepoch') as updated
+from sweep_trial st
+join trial t on t.id = st.trial
+left join result r on r.trial = t.id;
+
+drop view if exists curve;
+create view curve as
+select a.trial, a.attempt, m.sequence, m.phase, m.epoch, m.loss, m.ca, m.asr, m.ra, m.seconds,
+       m.images, strftime('%Y-%m-%dT%H:%M:%fZ', m.at / 1000.0, 'unixepoch') as measured
+from epoch_metric m
+join attempt a on a.lease = m.lease;

@@ -1,0 +1,124 @@
+package cbd.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CoordinatorCommandTest {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine cbd = CoordinatorMain.commandLine(InstantSource.system());
+    return cbd.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
+  }
+
+  @Test
+  void refusesAnOpenHostWithoutAWordForIt() {
+    assertThat(run("coordinator", "--host", "192.0.2.1")).isEqualTo(2);
+    assertThat(err.toString()).contains("neither encrypted", "add --insecure");
+  }
+
+  @Test
+  void refusesNumbersOutOfRange() {
+    assertThat(run("coordinator", "--http-port", "70000")).isEqualTo(2);
+    assertThat(run("coordinator", "--lease-seconds", "0")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--http-port must be between 0 and 65535, but was 70000")
+        .contains("--lease-seconds must be between 1 and 86400, but was 0");
+  }
+
+  @Test
+  void explainsItself() {
+    assertThat(run("coordinator", "--help")).isZero();
+    assertThat(out.toString()).contains("Exit codes:", "--lease-seconds", "Examples:");
+    assertThat(out.toString()).doesNotContain("--exit-with-stdin");
+  }
+
+  @Test
+  void knowsTheCommandsOfTheOtherPrograms() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).contains("coordinator", "worker", "train", "bench", "data");
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("cbd ");
+  }
+
+  @Test
+  void saysWhichPortIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+
+      assertThat(run("coordinator", "--dir", dir(), "--port", "0", "--http-port", port))
+          .isEqualTo(1);
+      assertThat(run("coordinator", "--dir", dir(), "--http-port", "0", "--port", port))
+          .isEqualTo(1);
+
+      assertThat(err.toString().lines())
+          .hasSize(2)
+          .allSatisfy(line -> assertThat(line).contains("port " + port, "cannot be had"))
+          .anySatisfy(line -> assertThat(line).contains("--http-port"));
+    }
+  }
+
+  @Test
+  void saysWhichDirectoryCannotBeUsed() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThat(run("coordinator", "--dir", file.toString(), "--port", "0", "--http-port", "0"))
+        .isEqualTo(1);
+
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("--dir " + file, "cannot be written");
+  }
+
+  @Test
+  void saysThatAFileIsNoStore() throws IOException {
+    Files.writeString(Files.createDirectories(Path.of(dir())).resolve("cbd.db"), "not a store");
+
+    assertThat(run("coordinator", "--dir", dir(), "--port", "0", "--http-port", "0")).isEqualTo(1);
+
+    assertThat(err.toString().lines()).singleElement().asString().contains("cbd.db");
+  }
+
+  @Test
+  void letsOneCoordinatorHaveADirectory() {
+    try (CoordinatorProcess first = CoordinatorProcess.start(settings(), InstantSource.system())) {
+      assertThat(first.ready()).contains("http://127.0.0.1:");
+      assertThatThrownBy(() -> CoordinatorProcess.start(settings(), InstantSource.system()))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("another coordinator runs with --dir");
+    }
+    CoordinatorProcess again = CoordinatorProcess.start(settings(), InstantSource.system());
+    again.stop();
+    assertThat(again.await()).isZero();
+    again.close();
+  }
+
+  private CoordinatorSettings settings() {
+    return new CoordinatorSettings(
+        InetAddress.getLoopbackAddress(), 0, 0, Path.of(dir()), Duration.ofSeconds(90));
+  }
+
+  private String dir() {
+    return folder.resolve("state").toString();
+  }
+}

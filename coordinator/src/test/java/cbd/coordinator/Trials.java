@@ -1,0 +1,61 @@
+package cbd.coordinator;
+
+import cbd.domain.Architecture;
+import cbd.domain.Attack;
+import cbd.domain.Augmentation;
+import cbd.domain.Dataset;
+import cbd.domain.Defense;
+import cbd.domain.EpochMetrics;
+import cbd.domain.LabelMapping;
+import cbd.domain.Phase;
+import cbd.domain.Provenance;
+import cbd.domain.Scores;
+import cbd.domain.Training;
+import cbd.domain.TrialResult;
+import cbd.domain.TrialSpec;
+import java.util.List;
+
+/** Small trials, measurements and results for tests. */
+public final class Trials {
+  private Trials() {}
+
+  /** An undefended trial of 4 epochs on 1,000 images. */
+  public static TrialSpec spec(int repeat) {
+    return spec(repeat, new Defense.None());
+  }
+
+  public static TrialSpec spec(int repeat, Defense defense) {
+    return new TrialSpec(
+        Dataset.SHAPES,
+        1000,
+        200,
+        Architecture.WRN_16_1,
+        new Attack.BadNets(0.1, new LabelMapping.AllToOne(0)),
+        defense,
+        new Training(4, 64, 0.1, List.of(2), 0.1, 0.9, 1e-4, new Augmentation.None()),
+        repeat);
+  }
+
+  /** CBD with the authors' critic. */
+  public static Defense cbd(int t1, boolean disentangle) {
+    return new Defense.Cbd(
+        t1,
+        0.1,
+        disentangle,
+        0.01,
+        new Defense.Critic(0.01, 0.2, 0.2, 20, 0.1, Defense.SpectralNorm.SIGMA, false));
+  }
+
+  /** One epoch of 1,000 images in half a second. */
+  public static EpochMetrics epoch(Phase phase, int epoch, double ca, double asr) {
+    return new EpochMetrics(phase, epoch, 0.5, new Scores(ca, asr, 0.1), 0.5, 1000);
+  }
+
+  public static TrialResult result(double ca, double asr) {
+    return new TrialResult(
+        new Scores(ca, asr, 0.1),
+        12.5,
+        new Provenance(
+            "0123abc", false, "test", "engine", "17", "here", "cpu", 1, "da1a", "b01503"));
+  }
+}

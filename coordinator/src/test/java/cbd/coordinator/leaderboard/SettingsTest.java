@@ -1,0 +1,71 @@
+package cbd.coordinator.leaderboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cbd.text.Location;
+import cbd.text.RecordWriter;
+import cbd.text.Tree;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  @Test
+  void saysWhatDiffersAndNothingElse() {
+    assertThat(
+            Settings.differing(
+                List.of(tree(Map.of("a", 1L, "b", "same")), tree(Map.of("a", 2L, "b", "same"))),
+                Set.of()))
+        .containsExactly("a=1", "a=2");
+  }
+
+  @Test
+  void leavesOutColumnsAndWhatOnlyOneVariantHas() {
+    List<Tree> trees =
+        List.of(
+            RecordWriter.tree(Entrants.spec(Entrants.badNets(0.1), Entrants.NONE, 12, 0)),
+            RecordWriter.tree(Entrants.spec(Entrants.badNets(0.1), Entrants.cbd(4, 0.01), 12, 0)),
+            RecordWriter.tree(Entrants.spec(Entrants.badNets(0.1), Entrants.cbd(4, 0.5), 12, 1)));
+    assertThat(Settings.differing(trees, Set.of("defense", "repeat")))
+        .containsExactly("", "miWeight=0.01", "miWeight=0.5");
+  }
+
+  @Test
+  void writesWholePathsOnlyWhereLastWordsAreAmbiguous() {
+    Tree one = nested(0.1, 0.1, 1);
+    Tree other = nested(0.2, 0.3, 2);
+    assertThat(Settings.differing(List.of(one, other), Set.of()))
+        .containsExactly(
+            "training.lrGamma=0.1 critic.lrGamma=0.1 epochs=1",
+            "training.lrGamma=0.2 critic.lrGamma=0.3 epochs=2");
+  }
+
+  @Test
+  void namesAChoiceByItsType() {
+    Tree crop = mapping("augmentation", mapping("type", Tree.Scalar.of("standard")));
+    Tree none = mapping("augmentation", mapping("type", Tree.Scalar.of("none")));
+    assertThat(Settings.differing(List.of(crop, none), Set.of()))
+        .containsExactly("augmentation=standard", "augmentation=none");
+  }
+
+  private static Tree nested(double training, double critic, long epochs) {
+    return Tree.Mapping.of(Map.of())
+        .with("training", Location.NONE, mapping("lrGamma", Tree.Scalar.of(training)))
+        .with("critic", Location.NONE, mapping("lrGamma", Tree.Scalar.of(critic)))
+        .with("epochs", Location.NONE, Tree.Scalar.of(epochs));
+  }
+
+  private static Tree mapping(String key, Tree value) {
+    return Tree.Mapping.of(Map.of(key, value));
+  }
+
+  private static Tree tree(Map<String, Object> scalars) {
+    Tree.Mapping mapping = Tree.Mapping.of(Map.of());
+    for (String key : scalars.keySet().stream().sorted().toList()) {
+      mapping = mapping.with(key, Location.NONE, Tree.Scalar.of(scalars.get(key)));
+    }
+    return mapping;
+  }
+}

@@ -1,0 +1,71 @@
+package cbd.coordinator.store;
+
+import static cbd.coordinator.store.Samples.AGAIN;
+import static cbd.coordinator.store.Samples.NO_MORE;
+import static cbd.coordinator.store.Samples.at;
+import static cbd.coordinator.store.Samples.trial;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cbd.coordinator.schedule.Event;
+import cbd.domain.TrialId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventTextTest {
+  private static final TrialId TRIAL = new TrialId("0123456789abcdef0123456789abcdef");
+
+  static Stream<Event> events() {
+    return Stream.of(
+        Samples.accepted(0, "demo", List.of()),
+        Samples.granted(1, 41, TRIAL, 1),
+        Samples.recorded(2, 41, TRIAL, 1, 3),
+        Samples.succeeded(3, 41, TRIAL, 1, 4),
+        Samples.failed(4, 41, TRIAL, 1, 4, NO_MORE),
+        Samples.expired(5, 41, TRIAL, 1, AGAIN),
+        new Event.CooledDown(at(6), TRIAL, 2),
+        new Event.TrialCancelled(at(7), TRIAL),
+        new Event.TrialRequeued(at(8), TRIAL, 3, 5));
+  }
+
+  @Test
+  void knowsEveryKindOfEvent() {
+    assertThat(events().map(Object::getClass).toList())
+        .containsExactlyInAnyOrderElementsOf(Arrays.asList(Event.class.getPermittedSubclasses()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void readsBackWhatItWrote(Event event) {
+    Event expected =
+        event instanceof Event.SweepAccepted e
+            ? new Event.SweepAccepted(e.at(), e.sweep(), e.name(), "", List.of(), e.maxAttempts())
+            : event;
+    assertThat(EventText.parse(EventText.of(event).json())).isEqualTo(expected);
+  }
+
+  /** The lines of this file stand in every store there is: none may ever change. */
+  @Test
+  void writesEachKindAsItAlwaysDid() throws IOException {
+    try (InputStream golden = getClass().getResourceAsStream("events.jsonl")) {
+      assertThat(golden).isNotNull();
+      List<String> lines = new String(golden.readAllBytes(), UTF_8).lines().toList();
+
+      assertThat(events().map(event -> EventText.of(event).json()).toList()).isEqualTo(lines);
+    }
+  }
+
+  @Test
+  void leavesTheTrialsOfASweepToTheirTable() {
+    EventText text = EventText.of(Samples.accepted(0, "demo", List.of(trial(0), trial(1))));
+
+    assertThat(text.type()).isEqualTo("sweep-accepted");
+    assertThat(text.json()).doesNotContain("shapes").doesNotContain(trial(0).id().value());
+  }
+}

@@ -1,0 +1,113 @@
+package cbd.coordinator.store;
+
+import static cbd.coordinator.store.Samples.accepted;
+import static cbd.coordinator.store.Samples.at;
+import static cbd.coordinator.store.Samples.granted;
+import static cbd.coordinator.store.Samples.recorded;
+import static cbd.coordinator.store.Samples.trial;
+import static cbd.coordinator.store.Samples.trials;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import cbd.coordinator.schedule.Event;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two stores on one file, as two coordinators would have them. */
+class StoreFencingTest {
+  @TempDir private Path folder;
+
+  @Test
+  void countsTermsOnForWhoeverComes() {
+    Path file = folder.resolve("cbd.db");
+    try (Store one = Store.open(file);
+        Store other = Store.open(file)) {
+      assertThat(one.beginTerm("a", at(0))).isEqualTo(new Term(1, "a"));
+      assertThat(other.beginTerm("b", at(1))).isEqualTo(new Term(2, "b"));
+      assertThat(one.beginTerm("a", at(2))).isEqualTo(new Term(3, "a"));
+    }
+  }
+
+  @Test
+  void letsAPredecessorWriteNothingMore() {
+    Path file = folder.resolve("cbd.db");
+    try (Store old = Store.open(file);
+        Store successor = Store.open(file)) {
+      Term before = old.beginTerm("old", at(0));
+      old.append(before, List.of(accepted(0, "demo", trials(2))));
+      Term now = successor.beginTerm("new", at(1));
+
+      FencedException fenced =
+          catchThrowableOfType(
+              FencedException.class,
+              () -> old.append(before, List.of(granted(2, 1, trial(0).id(), 1))));
+
+      assertThat(fenced)
+          .hasMessageContaining("Term 1 of old is over")
+          .hasMessageContaining("term 2");
+      assertThat(fenced.current()).isEqualTo(2);
+      assertThatThrownBy(() -> old.append(before, List.of())).isInstanceOf(FencedException.class);
+      successor.append(now, List.of(granted(3, 1, trial(1).id(), 1)));
+      assertThat(successor.reads().history(0, 10))
+          .extracting(HistoryEntry::epoch)
+          .containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void keepsTheOldOnesWritesBeforeAndNoneAfterItsSuccessorBegan() throws Exception {
+    Path file = folder.resolve("cbd.db");
+    int reports = 200;
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Store old = Store.open(file);
+        Store successor = Store.open(file)) {
+      Term before = old.beginTerm("old", at(0));
+      old.append(
+          before,
+          List.of(
+              accepted(0, "demo", trials(2)),
+              granted(1, 1, trial(0).id(), 1),
+              granted(1, 2, trial(1).id(), 1)));
+      CountDownLatch underWay = new CountDownLatch(1);
+      Future<Long> stale =
+          threads.submit(
+              () -> {
+                for (long n = 1; ; n++) {
+                  try {
+                    old.append(before, List.of(report(1, 0, n)));
+                  } catch (FencedException e) {
+                    return n - 1;
+                  }
+                  if (n == 20) {
+                    underWay.countDown();
+                  }
+                }
+              });
+      underWay.await();
+      Term now = successor.beginTerm("new", at(2));
+      for (long n = 1; n <= reports; n++) {
+        successor.append(now, List.of(report(2, 1, n)));
+      }
+
+      long acknowledgedToOld = stale.get();
+      assertThat(successor.reads().epochs(trial(0).id())).hasSize((int) acknowledgedToOld);
+      assertThat(successor.reads().epochs(trial(1).id())).hasSize(reports);
+      List<Long> terms =
+          successor.reads().history(0, 100_000).stream().map(HistoryEntry::epoch).toList();
+      assertThat(terms).isSorted();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Event report(long lease, int trial, long sequence) {
+    return recorded(3 + sequence, lease, trial(trial).id(), 1, sequence);
+  }
+}

@@ -1,0 +1,247 @@
+package cbd.worker.cli;
+
+import cbd.worker.actor.ClusterSettings;
+import cbd.worker.runner.Device;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code cbd worker}: what can be said on the command line, and what is wrong with it. */
+@Command(
+    name = "worker",
+    mixinStandardHelpOptions = true,
+    versionProvider = CbdCommand.Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Trains for a coordinator until it is stopped (Ctrl-C or SIGTERM).",
+      "",
+      "Each slot trains one trial at a time, in a process of its own. While the coordinator cannot"
+          + " be reached, training goes on and the worker tries to join, for ever.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped in good order",
+      "1:could not start; the message says why",
+      "2:the command line is wrong"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cbd worker --join 127.0.0.1:25520",
+      "  cbd worker --join head:25520 --host 10.0.0.7 --insecure --slots 2 --device gpu:0"
+    })
+final class WorkerCommand implements Callable<Integer> {
+  private static final Pattern ADDRESS = Pattern.compile("[^\\s:/@]+:([1-9]\\d{0,4})");
+  private static final Pattern HEAP = Pattern.compile("[1-9]\\d*[kKmMgG]?");
+  private static final int MAX_SLOTS = 256;
+  private static final int MAX_PORT = 65_535;
+
+  /** What runs a worker. */
+  interface Program {
+    int run(WorkerSettings settings);
+  }
+
+  private final Program program;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--join",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "A coordinator's address; repeat it for each of several coordinators.")
+  private List<String> join = new ArrayList<>();
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many trials to train at once. Default: ${DEFAULT-VALUE}.")
+  private int slots;
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|gpu:N",
+      description =
+          "What to train on; repeat it for several, slots are dealt out to them in turn."
+              + " Default: cpu.")
+  private List<String> devices = new ArrayList<>();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "CPU threads of each slot. Default: the cores, shared out among the slots.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:CBD_DATA:-}",
+      description = "Folder with data sets such as CIFAR-10. Default: $CBD_DATA.")
+  private String data = "";
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description =
+          "This worker's name, the same after a restart. Default: the machine's name and the first"
+              + " number that no running worker with the same --dir has.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      defaultValue = ".cbd/worker",
+      description = "Where locks and the runners' logs are kept. Default: ${DEFAULT-VALUE}.")
+  private Path state = Path.of("");
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "The address this worker is reached at. Default: ${DEFAULT-VALUE}, this machine only.")
+  private String host = "";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the cluster's protocol; 0: any. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--insecure",
+      description =
+          "Allow a --host that other machines reach. The cluster's protocol is neither encrypted"
+              + " nor protected by a password yet: whoever reaches the port can give this worker"
+              + " orders. For networks you trust.")
+  private boolean insecure;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      defaultValue = "9471",
+      description =
+          "Port of GET /metrics; a busy one is passed over for the next, 0: any."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int metricsPort;
+
+  @Option(
+      names = "--runner-heap",
+      paramLabel = "SIZE",
+      defaultValue = "2g",
+      description =
+          "Java heap of each slot's process, as in -Xmx; it holds the images."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String runnerHeap = "";
+
+  @Option(names = "--exit-with-stdin", hidden = true)
+  private boolean exitWithStdin;
+
+  WorkerCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() {
+    return program.run(settings());
+  }
+
+  private WorkerSettings settings() {
+    require(slots >= 1 && slots <= MAX_SLOTS, "--slots", "between 1 and " + MAX_SLOTS, slots);
+    requirePort("--port", port);
+    requirePort("--metrics-port", metricsPort);
+    require(HEAP.matcher(runnerHeap).matches(), "--runner-heap", "such as 2g or 800m", runnerHeap);
+    join.forEach(address -> require(isAddress(address), "--join", "HOST:PORT", address));
+    devices.forEach(
+        device ->
+            require(Device.isName(device), "--device", "cpu, gpu:0, gpu:1 and so on", device));
+    int each = threads == null ? coresPerSlot() : threads;
+    require(each >= 1 && each <= 1024, "--threads", "between 1 and 1024", each);
+    checkReach();
+    return new WorkerSettings(
+        new ClusterSettings(host, port, join),
+        Optional.ofNullable(name),
+        state,
+        dealt(),
+        each,
+        data,
+        metricsPort,
+        runnerHeap,
+        exitWithStdin);
+  }
+
+  private int coresPerSlot() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / slots);
+  }
+
+  private List<String> dealt() {
+    List<String> hands = devices.isEmpty() ? List.of("cpu") : devices;
+    List<String> dealt = new ArrayList<>();
+    for (int i = 0; i < slots; i++) {
+      dealt.add(hands.get(i % hands.size()));
+    }
+    return dealt;
+  }
+
+  private static boolean isAddress(String text) {
+    return ADDRESS.matcher(text).matches()
+        && Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) <= MAX_PORT;
+  }
+
+  private void checkReach() {
+    boolean loopback;
+    try {
+      loopback = Reach.isLoopback(host);
+    } catch (IOException e) {
+      throw wrong("--host must be an address of this machine, but '" + host + "' is none: " + e);
+    }
+    if (!loopback && !insecure) {
+      throw wrong(
+          "--host "
+              + host
+              + " lets other machines reach the cluster's protocol, which is neither encrypted nor"
+              + " protected by a password yet: whoever reaches it can give this worker orders. In a"
+              + " network you trust, add --insecure.");
+    }
+    for (String address : join) {
+      if (loopback && Reach.isElsewhere(address.substring(0, address.lastIndexOf(':')))) {
+        throw wrong(
+            "--join "
+                + address
+                + " is another machine, which cannot reach this worker at "
+                + host
+                + ". Add --host with this machine's address, and --insecure.");
+      }
+    }
+  }
+
+  private void requirePort(String option, int value) {
+    require(value >= 0 && value <= MAX_PORT, option, "between 0 and " + MAX_PORT, value);
+  }
+
+  private void require(boolean holds, String option, String rule, Object value) {
+    if (!holds) {
+      throw wrong(option + " must be " + rule + ", but was " + value);
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets it before it calls the command");
+    }
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

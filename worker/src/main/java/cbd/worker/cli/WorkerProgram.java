@@ -1,0 +1,173 @@
+package cbd.worker.cli;
+
+import cbd.domain.Build;
+import cbd.domain.WorkerDescription;
+import cbd.worker.actor.Agent;
+import cbd.worker.metrics.MetricsServer;
+import cbd.worker.metrics.WorkerMetrics;
+import cbd.worker.runner.AttemptFiles;
+import cbd.worker.runner.Patience;
+import cbd.worker.runner.RunnerHost;
+import cbd.worker.runner.RunnerProgram;
+import cbd.worker.runner.Slot;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a worker together and runs it. */
+final class WorkerProgram {
+  private static final Logger log = LoggerFactory.getLogger(WorkerProgram.class);
+
+  private final WorkerSettings settings;
+  private final InstantSource clock;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  WorkerProgram(WorkerSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Runs until the process is told to end; the exit code when it cannot start. */
+  int run() {
+    Build build = Build.current();
+    WorkerMetrics metrics =
+        new WorkerMetrics(new CollectorRegistry(), build.version(), build.commit());
+    try (WorkerName name = takeName();
+        RunnerHost host = runnerHost(name);
+        MetricsServer server =
+            MetricsServer.start(metrics, settings.cluster().host(), settings.metricsPort())) {
+      log.info(
+          "Worker starts. name={} version={} slots={} threads={} metricsPort={} state={}",
+          name.id(),
+          build.version(),
+          settings.slots(),
+          settings.threads(),
+          server.port(),
+          name.folder());
+      work(name, build, slots(host, metrics), metrics);
+      return 0;
+    } catch (IOException | RuntimeException e) {
+      System.err.println("cbd worker: cannot start: " + reason(e));
+      log.debug("Cannot start.", e);
+      return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    } finally {
+      closed.countDown();
+    }
+  }
+
+  private void work(WorkerName name, Build build, List<Slot> slots, WorkerMetrics metrics)
+      throws InterruptedException {
+    WorkerDescription description =
+        new WorkerDescription(
+            name.id(),
+            clock.millis(),
+            hostName(),
+            build.version(),
+            slots.stream().map(Slot::device).toList());
+    Agent agent = new Agent(description, settings.cluster(), slots, metrics);
+    Thread leaver = new Thread(() -> leave(agent), "cbd-leaver");
+    Runtime.getRuntime().addShutdownHook(leaver);
+    if (settings.exitWithStdin()) {
+      watchStdin();
+    }
+    try {
+      agent.run();
+    } catch (RuntimeException e) {
+      // It never joined: there is nothing to leave, and the exit code is ours.
+      Runtime.getRuntime().removeShutdownHook(leaver);
+      throw e;
+    }
+  }
+
+  /** Without the last line the JVM would say 143, as if it had been killed. */
+  private void leave(Agent agent) {
+    agent.leave();
+    try {
+      if (!closed.await(5, TimeUnit.SECONDS)) {
+        log.warn("Not everything was closed.");
+      }
+    } catch (InterruptedException e) {
+      log.debug("Interrupted while closing.", e);
+    }
+    log.info("Worker has stopped.");
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** Whoever started us holds the other end; when it dies, however it dies, we go as well. */
+  private static void watchStdin() {
+    Thread watcher =
+        new Thread(
+            () -> {
+              try {
+                InputStream in = System.in;
+                while (in.read() >= 0) {
+                  // What is said does not matter.
+                }
+              } catch (IOException e) {
+                log.debug("stdin broke.", e);
+              }
+              System.exit(0);
+            },
+            "cbd-stdin");
+    watcher.setDaemon(true);
+    watcher.start();
+  }
+
+  private WorkerName takeName() throws IOException {
+    Path state = settings.state().toAbsolutePath().normalize();
+    return settings.name().isPresent()
+        ? WorkerName.of(settings.name().get(), state)
+        : WorkerName.first(hostName(), state);
+  }
+
+  private RunnerHost runnerHost(WorkerName name) throws IOException {
+    String home = System.getProperty("cbd.home");
+    RunnerProgram program =
+        home != null
+            ? RunnerProgram.ofHome(Path.of(home), settings.runnerHeap())
+            : RunnerProgram.ofClassPath(
+                System.getProperty("java.class.path"), settings.runnerHeap());
+    AttemptFiles files = new AttemptFiles(name.folder().resolve("attempts"));
+    return new RunnerHost(program, files, Patience.USUAL, settings.slots().size());
+  }
+
+  private List<Slot> slots(RunnerHost host, WorkerMetrics metrics) {
+    List<Slot> slots = new ArrayList<>();
+    for (String device : settings.slots()) {
+      slots.add(new Slot(slots.size(), device, settings.data(), settings.threads(), host, metrics));
+    }
+    return slots;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "worker";
+    }
+  }
+
+  /** What went wrong, with the innermost cause: Akka wraps a busy port several times. */
+  private static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String outer = String.valueOf(e.getMessage());
+    String inner = String.valueOf(cause.getMessage());
+    return outer.contains(inner) ? outer : outer + " (" + inner + ")";
+  }
+}

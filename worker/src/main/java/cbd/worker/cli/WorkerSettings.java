@@ -1,0 +1,33 @@
+package cbd.worker.cli;
+
+import cbd.worker.actor.ClusterSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a worker was asked to be, checked.
+ *
+ * @param name empty: choose one
+ * @param state directory for locks and logs
+ * @param slots device of each slot
+ * @param threads intra-op threads of each slot
+ * @param data folder with data sets; empty: none
+ * @param metricsPort 0 for any
+ * @param runnerHeap as in {@code -Xmx}
+ * @param exitWithStdin whether to leave when stdin ends
+ */
+record WorkerSettings(
+    ClusterSettings cluster,
+    Optional<String> name,
+    Path state,
+    List<String> slots,
+    int threads,
+    String data,
+    int metricsPort,
+    String runnerHeap,
+    boolean exitWithStdin) {
+  WorkerSettings {
+    slots = List.copyOf(slots);
+  }
+}

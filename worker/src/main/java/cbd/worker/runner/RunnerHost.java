@@ -1,0 +1,108 @@
+package cbd.worker.runner;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What all runner processes of a worker share: how they start, where they write, who waits. */
+public final class RunnerHost implements AutoCloseable {
+  /** Most systems allow a socket's path 108 bytes, macOS 104. */
+  private static final int MAX_SOCKET_PATH = 100;
+
+  private final RunnerProgram program;
+  private final AttemptFiles files;
+  private final Patience patience;
+  private final Path sockets;
+  private final ExecutorService readers;
+  private final ScheduledExecutorService clock;
+  private final AtomicInteger serial = new AtomicInteger();
+
+  /**
+   * @param slots how many runners there may be at once; each has a thread that listens to it
+   * @throws IOException when a folder cannot be made
+   */
+  public RunnerHost(RunnerProgram program, AttemptFiles files, Patience patience, int slots)
+      throws IOException {
+    this.program = program;
+    this.files = files;
+    this.patience = patience;
+    files.prepare();
+    sockets =
+        Files.createTempDirectory(
+            "cbd",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    readers = Executors.newFixedThreadPool(slots + 2, daemons("cbd-runner-reader"));
+    clock = Executors.newSingleThreadScheduledExecutor(daemons("cbd-runner-clock"));
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return work -> {
+      Thread thread = new Thread(work, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  RunnerProgram program() {
+    return program;
+  }
+
+  AttemptFiles files() {
+    return files;
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  /** For what blocks. */
+  ExecutorService readers() {
+    return readers;
+  }
+
+  /** For what comes later; must not block. */
+  ScheduledExecutorService clock() {
+    return clock;
+  }
+
+  /**
+   * A path for a new socket, in a folder that only this user may enter.
+   *
+   * @throws IOException when it is longer than a socket's path may be
+   */
+  Path newSocket() throws IOException {
+    Path socket = sockets.resolve(serial.incrementAndGet() + ".sock");
+    int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (length > MAX_SOCKET_PATH) {
+      throw new IOException(
+          "The path of a runner's socket may have %d bytes, but %s has %d. Start the worker with a shorter temporary folder: CBD_JAVA_OPTS=-Djava.io.tmpdir=/tmp"
+              .formatted(MAX_SOCKET_PATH, socket, length));
+    }
+    return socket;
+  }
+
+  /** Ends the threads and removes the sockets; runners must have ended. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    readers.shutdown();
+    try {
+      if (!readers.awaitTermination(1, TimeUnit.SECONDS)) {
+        readers.shutdownNow();
+      }
+      Files.deleteIfExists(sockets);
+    } catch (IOException e) {
+      // A socket of a runner that had to be killed stays in the temporary folder.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package cbd.worker.runner;
+
+import cbd.domain.Failure;
+import cbd.domain.LeaseId;
+import cbd.domain.TrialOutcome;
+import cbd.training.runner.Frames;
+import cbd.training.runner.MalformedFrameException;
+import cbd.training.runner.RunnerMessage;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt in one child process: starts it, hears it to its end, and says how it ended.
+ *
+ * <p>The child connects to a socket in a folder of ours and shows the token it was given. One that
+ * does not, or that speaks anything but {@link Frames}, is killed. Thread-safe.
+ */
+final class RunnerProcess {
+  private static final Logger log = LoggerFactory.getLogger(RunnerProcess.class);
+
+  private final RunnerHost host;
+  private final LeaseId lease;
+  private final RunnerMessage.Start start;
+  private final String device;
+  private final RunnerListener listener;
+
+  // Guarded by this.
+  private @Nullable Process process;
+  private @Nullable Frames line;
+  private @Nullable String verdict;
+  private boolean stopping;
+
+  /**
+   * @param start what the child is told
+   * @param device the slot's, by its name outside the child
+   */
+  RunnerProcess(
+      RunnerHost host,
+      LeaseId lease,
+      RunnerMessage.Start start,
+      String device,
+      RunnerListener listener) {
+    this.host = host;
+    this.lease = lease;
+    this.start = start;
+    this.device = device;
+    this.listener = listener;
+  }
+
+  /** Returns at once. */
+  void start() {
+    host.readers().execute(this::run);
+  }
+
+  /** Asks it to stop, then insists: a frame, SIGTERM, SIGKILL. Returns at once. */
+  void stop() {
+    var unused = later(Duration.ZERO, this::beginStopping);
+  }
+
+  /** SIGKILL. */
+  synchronized void kill() {
+    stopping = true;
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Its process id; 0 before it started. */
+  synchronized long pid() {
+    return process == null ? 0 : process.pid();
+  }
+
+  private void run() {
+    TrialOutcome outcome;
+    try {
+      outcome = runToItsEnd();
+    } catch (IOException | RuntimeException e) {
+      kill();
+      outcome =
+          new TrialOutcome.Failed(
+              Failure.RUNNER_UNREACHABLE,
+              "The runner could not be started: " + e,
+              AttemptFiles.tail(host.files().log(lease)));
+    }
+    log.info("Runner ended. lease={} pid={} outcome={}", lease, pid(), outcome);
+    listener.ended(outcome);
+  }
+
+  private TrialOutcome runToItsEnd() throws IOException {
+    Path socket = host.newSocket();
+    String token = UUID.randomUUID().toString();
+    try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      door.bind(UnixDomainSocketAddress.of(socket));
+      Process child = launch(socket, token);
+      var unused = child.onExit().thenRun(() -> close(door));
+      TrialOutcome said = hear(door, token);
+      return awaitExit(child, said);
+    } finally {
+      Files.deleteIfExists(socket);
+    }
+  }
+
+  private synchronized Process launch(Path socket, String token) throws IOException {
+    Process child =
+        host.program()
+            .start(
+                socket,
+                token,
+                host.files().log(lease),
+                host.files().crash(lease),
+                device,
+                start.settings().threads());
+    process = child;
+    log.info(
+        "Runner started. lease={} pid={} device={} log={}",
+        lease,
+        child.pid(),
+        device,
+        host.files().log(lease));
+    if (stopping) {
+      child.destroyForcibly();
+    }
+    return child;
+  }
+
+  /** The child's last word; null when it hung up, died or was given up before it. */
+  private @Nullable TrialOutcome hear(ServerSocketChannel door, String token) throws IOException {
+    Future<?> alarm =
+        later(
+            host.patience().connect(),
+            () -> giveUp("said nothing for " + host.patience().connect().toSeconds() + " s"));
+    try (SocketChannel channel = door.accept()) {
+      Frames frames = new Frames(channel);
+      if (!(frames.read() instanceof RunnerMessage.Hello hello) || !matches(hello.token(), token)) {
+        throw new MalformedFrameException("its first word was not its token");
+      }
+      alarm.cancel(false);
+      greet(frames);
+      return listen(frames);
+    } catch (MalformedFrameException e) {
+      giveUp("spoke what is not our protocol (" + e.getMessage() + ")");
+    } catch (ClosedChannelException e) {
+      log.debug("Runner ended before it connected. lease={}", lease);
+    } catch (IOException e) {
+      log.info("Runner hung up. lease={} reason={}", lease, e.toString());
+    } finally {
+      alarm.cancel(false);
+    }
+    return null;
+  }
+
+  private static boolean matches(String said, String token) {
+    return MessageDigest.isEqual(
+        said.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private synchronized void greet(Frames frames) throws IOException {
+    frames.write(start);
+    line = frames;
+    if (stopping) {
+      frames.write(new RunnerMessage.Stop());
+    }
+  }
+
+  private @Nullable TrialOutcome listen(Frames frames) throws IOException {
+    for (RunnerMessage said = frames.read(); said != null; said = frames.read()) {
+      if (said instanceof RunnerMessage.Progressed step) {
+        listener.progressed(step.progress());
+      } else if (said instanceof RunnerMessage.EpochDone epoch) {
+        listener.epochDone(epoch.metrics());
+      } else if (said instanceof RunnerMessage.Finished end) {
+        return end.outcome();
+      } else {
+        throw new MalformedFrameException("unexpected " + said.getClass().getSimpleName());
+      }
+    }
+    return null;
+  }
+
+  private TrialOutcome awaitExit(Process child, @Nullable TrialOutcome said) {
+    Future<?> alarm = later(host.patience().exit(), child::destroyForcibly);
+    int code = child.onExit().join().exitValue();
+    alarm.cancel(false);
+    synchronized (this) {
+      if (said != null) {
+        return said;
+      }
+      if (verdict != null) {
+        return new TrialOutcome.Failed(
+            Failure.RUNNER_UNREACHABLE,
+            "The runner (pid %d) %s and was killed. Its log is %s."
+                .formatted(child.pid(), verdict, host.files().log(lease)),
+            AttemptFiles.tail(host.files().log(lease)));
+      }
+      return stopping
+          ? new TrialOutcome.Stopped()
+          : RunnerExit.explain(code, child.pid(), lease, host.files());
+    }
+  }
+
+  private synchronized void giveUp(String reason) {
+    if (verdict == null && !stopping) {
+      verdict = reason;
+    }
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  private synchronized void beginStopping() {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    if (line == null) {
+      terminate();
+      return;
+    }
+    var unused = later(host.patience().stop(), this::terminate);
+    try {
+      line.write(new RunnerMessage.Stop());
+    } catch (IOException e) {
+      log.debug("Runner hung up before it was asked to stop. lease={}", lease);
+    }
+  }
+
+  private synchronized void terminate() {
+    if (process != null) {
+      process.destroy();
+      var unused = later(host.patience().terminate(), this::kill);
+    }
+  }
+
+  private Future<?> later(Duration delay, Runnable work) {
+    try {
+      return host.clock().schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The worker is closing and has killed its runners.
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  private static void close(ServerSocketChannel door) {
+    try {
+      door.close();
+    } catch (IOException e) {
+      log.debug("Could not close a runner's socket.", e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package cbd.worker.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AttemptFilesTest {
+  @TempDir Path folder;
+
+  @Test
+  void keepsTheNewestTwoHundredFiles() throws IOException {
+    for (int i = 0; i < 205; i++) {
+      Path file = Files.createFile(folder.resolve("lease-" + i + ".log"));
+      assertThat(file.toFile().setLastModified(1_000_000L + 1000L * i)).isTrue();
+    }
+    new AttemptFiles(folder).prepare();
+    assertThat(folder.resolve("lease-4.log")).doesNotExist();
+    assertThat(folder.resolve("lease-5.log")).exists();
+    assertThat(folder.toFile().list()).hasSize(200);
+  }
+
+  @Test
+  void readsTheLastWholeLinesOfAFile() throws IOException {
+    Path file = folder.resolve("log");
+    assertThat(AttemptFiles.tail(file)).isEmpty();
+    Files.writeString(file, "one\ntwo\n");
+    assertThat(AttemptFiles.tail(file)).isEqualTo("one\ntwo");
+    Files.writeString(file, "x".repeat(9_000) + "\n" + "line of ten\n".repeat(1_000));
+    assertThat(AttemptFiles.tail(file)).startsWith("line of ten").hasSizeBetween(8_000, 8_192);
+  }
+}

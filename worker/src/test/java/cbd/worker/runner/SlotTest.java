@@ -1,0 +1,214 @@
+package cbd.worker.runner;
+
+import static cbd.worker.runner.Workbench.lease;
+import static cbd.worker.runner.Workbench.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import cbd.domain.Failure;
+import cbd.domain.LeaseId;
+import cbd.domain.TrialOutcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlotTest {
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void givesProcessesTime() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void reportsEveryEpochAndTheEndInOrder() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
+      Slot slot = bench.slot("", "gpu:3");
+      slot.start(lease(1), spec(3));
+
+      List<Report> reports = reports(slot, 4);
+
+      for (int epoch = 1; epoch <= 3; epoch++) {
+        assertThat(reports.get(epoch - 1))
+            .isEqualTo(new Report.Epoch(new LeaseId(1), epoch, FakeRunner.metrics(epoch)));
+      }
+      Report.End end = (Report.End) reports.get(3);
+      assertThat(end.sequence()).isEqualTo(4);
+      TrialOutcome.Succeeded success = (TrialOutcome.Succeeded) end.outcome();
+      // The runner sees one GPU, its first, and a tuned malloc.
+      assertThat(success.result().provenance().device()).isEqualTo("gpu:0");
+      assertThat(success.result().provenance().engine()).isEqualTo("0/3");
+      assertThat(slot.leases()).isEmpty();
+      assertThat(bench.metric("cbd_worker_runner_exits_total", "failure", "none")).isEqualTo(1);
+      assertThat(bench.metric("cbd_worker_epoch_seconds_count", "phase", "final")).isEqualTo(3);
+      assertThat(bench.metric("cbd_worker_slots", "state", "idle")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tellsProgressOnce() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
+      Slot slot = bench.gatedSlot();
+      slot.start(lease(1), spec(2));
+      bench.open(1);
+      await().until(() -> !slot.report().isEmpty());
+      assertThat(slot.takeStep().orElseThrow().progress().epoch()).isEqualTo(1);
+      assertThat(slot.takeStep()).isEmpty();
+    }
+  }
+
+  @Test
+  void reportsACrashWithItsMeaningAndTheEndOfTheLog() throws IOException {
+    TrialOutcome.Failed failed = failureOf(FakeRunner.Crashes.class);
+    assertThat(failed.failure()).isEqualTo(Failure.RUNNER_DIED);
+    assertThat(failed.message()).contains("exit code 134").contains("SIGABRT");
+    assertThat(failed.detail()).contains("free(): invalid pointer");
+  }
+
+  @Test
+  void reportsThatMemoryRanOut() throws IOException {
+    TrialOutcome.Failed failed = failureOf(FakeRunner.Devours.class);
+    assertThat(failed.failure()).isEqualTo(Failure.OUT_OF_MEMORY);
+    assertThat(failed.detail()).contains("java.lang.OutOfMemoryError");
+  }
+
+  @Test
+  void cutsAnEnormousDetailToWhatAFrameOfTheClusterHolds() throws IOException {
+    TrialOutcome.Failed failed = failureOf(FakeRunner.Complains.class);
+    assertThat(failed.failure()).isEqualTo(Failure.DIVERGED);
+    assertThat(failed.detail()).startsWith("xxx").endsWith("…").hasSizeLessThan(17_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {FakeRunner.Lies.class, FakeRunner.Babbles.class, FakeRunner.Boasts.class})
+  void killsARunnerThatSpeaksAnythingElse(Class<?> runner) throws IOException {
+    TrialOutcome.Failed failed = failureOf(runner);
+    assertThat(failed.failure()).isEqualTo(Failure.RUNNER_UNREACHABLE);
+    assertThat(failed.message()).contains("not our protocol").contains("was killed");
+  }
+
+  @Test
+  void killsARunnerThatNeverConnects() throws IOException {
+    try (Workbench bench =
+        Workbench.thatWaitsFor(Duration.ofMillis(500), folder, FakeRunner.Sulks.class)) {
+      Slot slot = bench.slot();
+      slot.start(lease(1), spec(1));
+      TrialOutcome.Failed failed = failure(reports(slot, 1).get(0));
+      assertThat(failed.failure()).isEqualTo(Failure.RUNNER_UNREACHABLE);
+      assertThat(failed.message()).contains("said nothing");
+    }
+  }
+
+  @Test
+  void reportsARunnerThatWasKilled() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
+      Slot slot = bench.gatedSlot();
+      slot.start(lease(1), spec(2));
+      bench.open(1);
+      await().until(() -> !slot.report().isEmpty());
+
+      assertThat(ProcessHandle.of(slot.pid()).orElseThrow().destroyForcibly()).isTrue();
+
+      TrialOutcome.Failed failed = failure(reports(slot, 2).get(1));
+      assertThat(failed.failure()).isEqualTo(Failure.RUNNER_DIED);
+      assertThat(failed.message()).contains("exit code 137").contains("SIGKILL");
+      assertThat(bench.metric("cbd_worker_runner_exits_total", "failure", "runner_died"))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void stopsWhatIsAskedToStopAndForgetsItsReports() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
+      Slot slot = bench.gatedSlot();
+      slot.start(lease(1), spec(2));
+      bench.open(1);
+      await().until(() -> !slot.report().isEmpty());
+
+      slot.stop(new LeaseId(1), "cancelled");
+
+      assertThat(slot.leases()).isEmpty();
+      await().until(() -> slot.pid() == 0);
+      assertThat(slot.report()).isEmpty();
+      assertThat(bench.metric("cbd_worker_runner_exits_total", "failure", "stopped")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void killsWhatTakesNoNoticeOfStopAndSigterm() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Hangs.class)) {
+      Slot slot = bench.slot();
+      slot.start(lease(1), spec(1));
+      await().until(() -> slot.takeStep().isPresent());
+      ProcessHandle runner = ProcessHandle.of(slot.pid()).orElseThrow();
+
+      slot.stop(new LeaseId(1), "its lease expired");
+
+      assertThat(bench.metric("cbd_worker_slots", "state", "stopping")).isEqualTo(1);
+      await().until(() -> slot.pid() == 0);
+      assertThat(runner.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void stopsAnAttemptForANewerOneAndRunsThat() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
+      Slot slot = bench.gatedSlot();
+      slot.start(lease(1), spec(1));
+      slot.start(lease(1), spec(1));
+      slot.start(lease(2), spec(1));
+      assertThat(slot.leases()).containsExactly(new LeaseId(2));
+      bench.open(1);
+
+      List<Report> reports = reports(slot, 2);
+
+      assertThat(reports).allMatch(report -> report.lease().equals(new LeaseId(2)));
+      assertThat(folder.resolve("attempts").toFile().list()).hasSize(2);
+    }
+  }
+
+  @Test
+  void doesNotRunALeaseAgainThatHasEnded() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
+      Slot slot = bench.slot();
+      slot.start(lease(1), spec(1));
+      assertThat(reports(slot, 2)).hasSize(2);
+
+      slot.start(lease(1), spec(1));
+
+      assertThat(slot.leases()).isEmpty();
+    }
+  }
+
+  private TrialOutcome.Failed failureOf(Class<?> runner) throws IOException {
+    try (Workbench bench = Workbench.with(folder, runner)) {
+      Slot slot = bench.slot();
+      slot.start(lease(1), spec(1));
+      return failure(reports(slot, 1).get(0));
+    }
+  }
+
+  private static TrialOutcome.Failed failure(Report report) {
+    return (TrialOutcome.Failed) ((Report.End) report).outcome();
+  }
+
+  /** Takes reports as a coordinator would: one, acknowledged, the next. */
+  private static List<Report> reports(Slot slot, int count) {
+    List<Report> reports = new ArrayList<>();
+    while (reports.size() < count) {
+      Report report = await().until(slot::report, Optional::isPresent).orElseThrow();
+      reports.add(report);
+      slot.acknowledge(report.lease(), report.sequence());
+    }
+    return reports;
+  }
+}
