@@ -1,0 +1,139 @@
+package cbd.training.defense;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import cbd.domain.Defense;
+import cbd.domain.Phase;
+import cbd.domain.Progress;
+import cbd.training.engine.TrainingEngine;
+import cbd.training.network.FeatureNetwork;
+import cbd.training.network.Networks;
+import cbd.training.optimizer.Adam;
+import cbd.training.optimizer.NesterovSgd;
+import cbd.training.optimizer.Optimizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Training for long takes no more memory than training for a little while. */
+final class TrainingMemoryTest {
+  private static final Logger log = LoggerFactory.getLogger(TrainingMemoryTest.class);
+  private static final Path STATUS = Path.of("/proc/self/status");
+  /**
+   * The Java heap may still be growing, hence not zero. A pass that frees nothing before its end
+   * would keep more than a gigabyte.
+   */
+  private static final long ALLOWED_KILOBYTES = 48 * 1024;
+
+  /** Losses that a pass keeps until it reads them. */
+  private static final int ALLOWED_ARRAYS = 32;
+
+  private final NDManager manager = TrainingEngine.start(1).newManager("cpu");
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  @Test
+  void twoThousandStepsDoNotGrowTheResidentMemory() {
+    assumeThat(STATUS).exists();
+    Growth growth = train(400, 2400, step -> {});
+    log.info("Growth over 2,000 steps. kilobytes={} arrays={}", growth.kilobytes, growth.arrays);
+    assertThat(growth.kilobytes).isLessThan(ALLOWED_KILOBYTES);
+    assertThat(growth.arrays).isLessThanOrEqualTo(ALLOWED_ARRAYS);
+  }
+
+  /** The test above can fail: it sees an array of a quarter of a megabyte forgotten in each step. */
+  @Test
+  void aForgottenArrayPerStepWouldShow() {
+    assumeThat(STATUS).exists();
+    Growth growth = train(100, 500, step -> manager.ones(new Shape(256, 256)));
+    assertThat(growth.kilobytes).isGreaterThan(ALLOWED_KILOBYTES);
+    assertThat(growth.arrays).isGreaterThan(ALLOWED_ARRAYS);
+  }
+
+  /** What more there was at a later step than at an earlier one. */
+  private static final class Growth {
+    private long kilobytes;
+    private int arrays;
+  }
+
+  /** Phase B with its critic, all kinds of step there are, on small images. */
+  private Growth train(int from, int to, IntConsumer afterStep) {
+    int[] step = {0};
+    Growth growth = new Growth();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public boolean onStep(Progress progress) {
+            afterStep.accept(++step[0]);
+            if (step[0] == from || step[0] == to) {
+              int sign = step[0] == to ? 1 : -1;
+              growth.kilobytes += sign * residentKilobytes();
+              growth.arrays += sign * manager.getManagedArrays().size();
+            }
+            return true;
+          }
+
+          @Override
+          public void onEpoch(TrainedEpoch epoch) {}
+        };
+    // One long epoch, so that what is only freed at a pass's end shows as well.
+    Batches batches = new NoiseBatches(to / 2 * 4, 4, 8);
+    Defense.Critic settings =
+        new Defense.Critic(0.01, 0.2, 0.2, 20, 0.1, Defense.SpectralNorm.SIGMA, false);
+    Dropout dropout = new Dropout(0.2, 1);
+    try (FeatureNetwork backdoored = Networks.wideResNet(manager, 10, 1, 10, 1);
+        FeatureNetwork clean = Networks.wideResNet(manager, 10, 1, 10, 2);
+        Critic critic = new Critic(manager, 64, new SplittableRandom(3));
+        Optimizer adam = new Adam(manager, critic.parameters().flat(), 0.2);
+        Optimizer sgd = new NesterovSgd(manager, clean.parameters().flat(), 0.01, 0.9, 1e-4);
+        SampleWeights weights = new SampleWeights(manager)) {
+      Step criticStep = new CriticStep(backdoored, clean, critic, adam, settings, dropout);
+      CleanStep.Opponent opponent = new CleanStep.Opponent(critic, dropout, 0.01);
+      Step main = new CleanStep(backdoored, clean, sgd, epoch -> 0.01, weights, opponent);
+      new EpochLoop(
+              Lessons.of(manager, Lessons.spec(new Defense.None()), batches, listener), to)
+          .train(Phase.FINAL, 1, clean, criticStep, main);
+    }
+    return growth;
+  }
+
+  /** By construction: an array that strays from its step onto a long-lived manager is refused. */
+  @Test
+  void aResultThatStraysOntoALongLivedManagerThrows() {
+    try (FeatureNetwork network = Networks.wideResNet(manager, 10, 1, 10, 1);
+        Critic critic = new Critic(manager, 64, new SplittableRandom(3))) {
+      NDArray parameter = critic.parameters().flat();
+      NDArray statistic = network.buffers().values().iterator().next();
+      assertThatThrownBy(() -> parameter.mul(2)).hasMessageContaining("capped");
+      assertThatThrownBy(() -> statistic.duplicate()).hasMessageContaining("capped");
+    }
+  }
+
+  private static long residentKilobytes() {
+    System.gc();
+    try {
+      return Files.readAllLines(STATUS).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
