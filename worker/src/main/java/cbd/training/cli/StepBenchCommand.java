@@ -69,7 +69,7 @@ final class StepBenchCommand implements Runnable {
   @Option(names = "--json", description = "Print one JSON array instead of the table.")
   private boolean json;
 
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") @Spec private CommandSpec spec;
 
   @Override
   public void run() {
