@@ -99,7 +99,7 @@ final class RunnerProcess {
               "The runner could not be started: " + e,
               AttemptFiles.tail(host.files().log(lease)));
     }
-    log.info("Runner ended. lease={} pid={} outcome={}", lease, pid(), outcome);
+    log.info("Runner ended. lease={} pid={} outcome={}", lease, pid(), Outcomes.brief(outcome));
     listener.ended(outcome);
   }
 
