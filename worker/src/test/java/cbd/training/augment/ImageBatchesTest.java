@@ -2,7 +2,6 @@ package cbd.training.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -33,7 +32,7 @@ class ImageBatchesTest {
 
   @BeforeEach
   void openManager() {
-    manager = TrainingEngine.start(1).newManager(Device.cpu());
+    manager = TrainingEngine.start(1).newManager("cpu");
   }
 
   @AfterEach

@@ -2,7 +2,6 @@ package cbd.training.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Attack;
@@ -23,7 +22,7 @@ class EvaluationTest {
 
   @BeforeEach
   void openManager() {
-    manager = TrainingEngine.start(1).newManager(Device.cpu());
+    manager = TrainingEngine.start(1).newManager("cpu");
   }
 
   @AfterEach

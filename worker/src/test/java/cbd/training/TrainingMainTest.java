@@ -1,0 +1,55 @@
+package cbd.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class TrainingMainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "bench", "data"})
+  void explainsEveryCommand(String command) {
+    assertThat(execute(command, "--help")).isZero();
+    assertThat(out.toString()).contains("Usage: cbd " + command);
+    assertThat(execute("help", command)).isZero();
+  }
+
+  @Test
+  void documentsItsExitCodes() {
+    execute("train", "--help");
+    assertThat(out.toString()).contains("Exit codes:").contains("130").contains("Ctrl-C");
+  }
+
+  @Test
+  void tellsItsVersionAndCommit() {
+    assertThat(execute("--version")).isZero();
+    assertThat(out.toString()).startsWith("cbd ").contains("commit");
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    assertThat(execute("trian")).isEqualTo(2);
+    assertThat(err.toString()).contains("train");
+    assertThat(execute("data")).isEqualTo(2);
+    assertThat(err.toString()).contains("cbd data fetch cifar10");
+    assertThat(execute("data", "fetch", "mnist")).isEqualTo(2);
+    assertThat(err.toString()).contains("cifar10");
+  }
+
+  private int execute(String... args) {
+    CommandLine commands = TrainingMain.commandLine(InstantSource.fixed(Instant.EPOCH));
+    return commands
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+}
