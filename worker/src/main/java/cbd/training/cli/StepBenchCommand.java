@@ -69,7 +69,9 @@ final class StepBenchCommand implements Runnable {
   @Option(names = "--json", description = "Print one JSON array instead of the table.")
   private boolean json;
 
-  @SuppressWarnings("NullAway.Init") @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // picocli fills it before run()
+  @Spec
+  private CommandSpec spec;
 
   @Override
   public void run() {

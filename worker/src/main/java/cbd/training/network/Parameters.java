@@ -30,7 +30,10 @@ public final class Parameters implements AutoCloseable {
     this.entries = List.copyOf(entries);
     manager = parent.newSubManager();
     manager.setName("parameters");
-    flat = manager.create(values);
+    // A copy, since what is made from Java numbers stays in a Java buffer, which views do not keep.
+    try (NDArray javaBuffer = manager.create(values)) {
+      flat = javaBuffer.duplicate();
+    }
     // Shares flat's storage. Only the leaf takes part in recorded operations and only flat is
     // written to, which spares switching the recording off around each update.
     leaf = flat.stopGradient();
