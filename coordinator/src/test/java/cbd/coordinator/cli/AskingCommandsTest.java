@@ -21,7 +21,8 @@ class AskingCommandsTest {
   @BeforeEach
   void start() throws IOException {
     coordinator = new CannedCoordinator();
-    Views.SweepView sweep = Pictures.sweep(List.of(Pictures.running("a", 2)), "leased=1", "queued=1");
+    Views.SweepView sweep =
+        Pictures.sweep(List.of(Pictures.running("a", 2)), "leased=1", "queued=1");
     coordinator.knows("GET /sweeps", new Views.SweepList(List.of(sweep)));
     coordinator.knows("GET /sweeps/" + Pictures.SWEEP, sweep);
   }
@@ -49,7 +50,8 @@ class AskingCommandsTest {
 
   @Test
   void anAbbreviationOfTwoIsNone() {
-    coordinator.knows("GET /sweeps", new Views.SweepList(List.of(named("demo-aa"), named("demo-ab"))));
+    coordinator.knows(
+        "GET /sweeps", new Views.SweepList(List.of(named("demo-aa"), named("demo-ab"))));
 
     assertThat(run("status", "demo")).isEqualTo(Exit.FAILED);
     assertThat(shell.err()).contains("more than one sweep begins with 'demo': demo-aa, demo-ab");
@@ -125,7 +127,9 @@ class AskingCommandsTest {
 
     assertThat(run("watch")).isEqualTo(Exit.FAILED);
     assertThat(shell.out()).contains("data set", "CA %", "ASR %");
-    assertThat(shell.err()).contains("1/1 trial done, 1 failed").contains("cbd retry demo-3f9c2a10");
+    assertThat(shell.err())
+        .contains("1/1 trial done, 1 failed")
+        .contains("cbd retry demo-3f9c2a10");
   }
 
   @Test
@@ -139,8 +143,7 @@ class AskingCommandsTest {
   }
 
   private static Views.SweepView named(String id) {
-    return new Views.SweepView(
-        id, "demo", "2026-11-23T04:00:00Z", 3, Map.of(), 0, 0, null);
+    return new Views.SweepView(id, "demo", "2026-11-23T04:00:00Z", 3, Map.of(), 0, 0, null);
   }
 
   private int run(String... words) {

@@ -44,8 +44,7 @@ public final class CannedCoordinator implements AutoCloseable {
   public void refuses(String request, int status, String detail) {
     ProblemDocument problem =
         new ProblemDocument("urn:cbd:problem:test", "No", status, detail, "/", null);
-    answers.put(
-        request, new Answer(status, ProblemDocument.MEDIA_TYPE, Json.write(problem)));
+    answers.put(request, new Answer(status, ProblemDocument.MEDIA_TYPE, Json.write(problem)));
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -26,13 +26,12 @@ public final class Pictures {
     Map<String, Long> trials = new TreeMap<>();
     STATES.forEach(state -> trials.put(state, 0L));
     for (String count : counts) {
-      String[] parts = count.split("=");
+      String[] parts = count.split("=", -1);
       trials.put(parts[0], Long.valueOf(parts[1]));
     }
     long size = trials.values().stream().mapToLong(Long::longValue).sum();
     long done = trials.get("succeeded") + trials.get("failed") + trials.get("cancelled");
-    return new Views.SweepView(
-        SWEEP, "demo", "2026-11-23T04:00:00Z", 3, trials, size, done, live);
+    return new Views.SweepView(SWEEP, "demo", "2026-11-23T04:00:00Z", 3, trials, size, done, live);
   }
 
   /** The first attempt at a trial under way. */

@@ -81,7 +81,9 @@ class SweepFileCommandsTest {
   @Test
   void validatingForPrograms() throws IOException {
     assertThat(shell.run("validate", "--json", file(RIGHT))).isZero();
-    assertThat(shell.out()).contains("\"trials\" : 3").contains("\"defense.t1\" : [ \"2\", \"3\" ]");
+    assertThat(shell.out())
+        .contains("\"trials\" : 3")
+        .contains("\"defense.t1\" : [ \"2\", \"3\" ]");
   }
 
   @Test

@@ -9,7 +9,6 @@ import cbd.domain.Defense;
 import cbd.domain.LabelMapping;
 import cbd.domain.Training;
 import cbd.domain.TrialSpec;
-import cbd.training.bench.Measurement.Work;
 import cbd.training.defense.DefenseTrainer.Lesson;
 import cbd.training.defense.DefenseTrainers;
 import cbd.training.engine.TrainingEngine;
@@ -75,8 +74,7 @@ public final class StepBenchmark {
     for (int round = 0; round < settings.rounds(); round++) {
       for (int threads : settings.threads()) {
         StepTimes own =
-            times.computeIfAbsent(
-                threads, t -> new StepTimes(nanos, settings.warmUp()));
+            times.computeIfAbsent(threads, t -> new StepTimes(nanos, settings.warmUp()));
         train(threads, own.turn(false));
         train(threads, own.turn(true));
       }
@@ -89,8 +87,7 @@ public final class StepBenchmark {
                     (work, millis) ->
                         measurements.add(
                             Measurement.of(work, threads, settings.batchSize(), millis))));
-    measurements.sort(
-        Comparator.comparing(Measurement::work).thenComparing(Measurement::threads));
+    measurements.sort(Comparator.comparing(Measurement::work).thenComparing(Measurement::threads));
     return measurements;
   }
 

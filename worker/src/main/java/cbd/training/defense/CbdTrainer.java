@@ -81,12 +81,12 @@ final class CbdTrainer implements DefenseTrainer {
       if (settings.disentangle()) {
         trainAgainstCritic(loop, manager, seeds, backdoored, clean, sgd, weights);
       } else {
-        Step main =
-            new CleanStep(backdoored, clean, sgd, training::learningRateAt, weights, null);
+        Step main = new CleanStep(backdoored, clean, sgd, training::learningRateAt, weights, null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
       }
       if (weights.guarded() > 0) {
-        log.warn("Sample weights were all zero and were taken as one. batches={}", weights.guarded());
+        log.warn(
+            "Sample weights were all zero and were taken as one. batches={}", weights.guarded());
       }
     }
   }
@@ -104,15 +104,16 @@ final class CbdTrainer implements DefenseTrainer {
     Dropout dropout = new Dropout(own.dropout(), seeds.of(Stream.DROPOUT));
     SplittableRandom random = new SplittableRandom(seeds.of(Stream.CRITIC_INIT));
     try (Critic critic = new Critic(manager, clean.embeddingWidth(), random);
-        Optimizer adam =
-            new Adam(manager, critic.parameters().flat(), own.learningRate())) {
+        Optimizer adam = new Adam(manager, critic.parameters().flat(), own.learningRate())) {
       CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, own, dropout);
       Opponent opponent = new Opponent(critic, dropout, settings.miWeight());
       Step main =
           new CleanStep(backdoored, clean, sgd, training::learningRateAt, weights, opponent);
       loop.train(Phase.FINAL, training.epochs(), clean, criticStep, main);
       if (criticStep.guarded() > 0) {
-        log.warn("Critic parameters with a vanishing norm were left as they are. times={}", criticStep.guarded());
+        log.warn(
+            "Critic parameters with a vanishing norm were left as they are. times={}",
+            criticStep.guarded());
       }
     }
   }

@@ -45,8 +45,7 @@ final class Critic implements AutoCloseable {
    * @return [m, 1]
    */
   static NDArray score(List<NDArray> p, NDArray pairs, Dropout dropout) {
-    NDArray hidden =
-        Linear.linear(dropout.apply(pairs), p.get(0), p.get(1)).singletonOrThrow();
+    NDArray hidden = Linear.linear(dropout.apply(pairs), p.get(0), p.get(1)).singletonOrThrow();
     NDArray active = Activation.leakyRelu(hidden, SLOPE);
     return Linear.linear(dropout.apply(active), p.get(2), p.get(3)).singletonOrThrow();
   }

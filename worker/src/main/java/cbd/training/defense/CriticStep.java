@@ -35,16 +35,14 @@ final class CriticStep implements Step {
     this.optimizer = optimizer;
     this.settings = settings;
     this.dropout = dropout;
-    normalization =
-        new SpectralNormalization(settings.spectralNorm(), settings.normalizeBiases());
+    normalization = new SpectralNormalization(settings.spectralNorm(), settings.normalizeBiases());
   }
 
   /** The schedule advances before the epoch: with a step of 20, the 20th epoch is the first low. */
   @Override
   public void begin(int epoch) {
     int stepsDown = epoch / settings.lrStep();
-    optimizer.learningRate(
-        settings.learningRate() * StrictMath.pow(settings.lrGamma(), stepsDown));
+    optimizer.learningRate(settings.learningRate() * StrictMath.pow(settings.lrGamma(), stepsDown));
     dropout.restart(epoch, Pass.CRITIC);
   }
 

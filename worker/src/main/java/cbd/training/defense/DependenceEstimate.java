@@ -1,8 +1,8 @@
 package cbd.training.defense;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import java.util.List;
 
 /**
@@ -24,8 +24,7 @@ final class DependenceEstimate {
     long n = r.getShape().get(0);
     NDArray shifted = n == 1 ? z : z.get("1:").concat(z.get(":1"));
     // One call for both halves; the dropout masks of the halves are independent all the same.
-    NDArray pairs =
-        NDArrays.concat(new NDList(r.concat(z, 1), r.concat(shifted, 1)));
+    NDArray pairs = NDArrays.concat(new NDList(r.concat(z, 1), r.concat(shifted, 1)));
     NDArray means = Critic.score(critic, pairs, dropout).reshape(2, n).mean(new int[] {1});
     return means.get(0).sub(means.get(1));
   }

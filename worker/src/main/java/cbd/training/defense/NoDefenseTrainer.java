@@ -24,8 +24,7 @@ final class NoDefenseTrainer implements DefenseTrainer {
             spec.dataset().classes(),
             new Seeds(spec).of(Stream.FINAL_INIT));
     boolean trained = false;
-    try (Optimizer sgd =
-        NesterovSgd.of(lesson.manager(), network.parameters().flat(), training)) {
+    try (Optimizer sgd = NesterovSgd.of(lesson.manager(), network.parameters().flat(), training)) {
       long steps = (long) training.epochs() * lesson.batches().steps();
       Step step = new PlainStep(network, sgd, training::learningRateAt);
       new EpochLoop(lesson, steps).train(Phase.FINAL, training.epochs(), network, null, step);

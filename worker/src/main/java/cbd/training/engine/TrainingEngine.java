@@ -54,8 +54,7 @@ public final class TrainingEngine {
     }
     Matcher gpu = GPU.matcher(device);
     if (!gpu.matches()) {
-      throw new IllegalArgumentException(
-          "device must be cpu, gpu or gpu:N, but was " + device);
+      throw new IllegalArgumentException("device must be cpu, gpu or gpu:N, but was " + device);
     }
     int index = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
     if (index >= engine.getGpuCount()) {

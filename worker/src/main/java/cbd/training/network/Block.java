@@ -23,9 +23,7 @@ record Block(
         Convolution.add(layout, name + ".conv1", in, out, 3, stride),
         BatchNormalization.add(layout, statistics, name + ".bn2", out),
         Convolution.add(layout, name + ".conv2", out, out, 3, 1),
-        in == out
-            ? null
-            : Convolution.add(layout, name + ".convShortcut", in, out, 1, stride));
+        in == out ? null : Convolution.add(layout, name + ".convShortcut", in, out, 1, stride));
   }
 
   NDArray apply(NDArray x, Pass pass) {

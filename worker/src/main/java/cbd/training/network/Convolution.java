@@ -15,8 +15,7 @@ record Convolution(int weight, Shape stride, Shape padding) {
   /** Adds one, with the first values of the authors' code: normal, variance 2 / (k² · out). */
   static Convolution add(Layout layout, String name, int in, int out, int kernel, int stride) {
     double deviation = StrictMath.sqrt(2.0 / (kernel * kernel * out));
-    int weight =
-        layout.add(name + ".weight", Initial.normal(deviation), out, in, kernel, kernel);
+    int weight = layout.add(name + ".weight", Initial.normal(deviation), out, in, kernel, kernel);
     return new Convolution(weight, new Shape(stride, stride), new Shape(kernel / 2, kernel / 2));
   }
 

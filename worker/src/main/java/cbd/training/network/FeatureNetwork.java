@@ -11,7 +11,9 @@ public interface FeatureNetwork extends AutoCloseable {
 
   /** What a forward pass is for. */
   enum Mode {
-    /** Batch statistics, which also move the running ones; operations are recorded for a gradient. */
+    /**
+     * Batch statistics, which also move the running ones; operations are recorded for a gradient.
+     */
     LEARN,
     /** Batch statistics, which also move the running ones; nothing is recorded. */
     OBSERVE,

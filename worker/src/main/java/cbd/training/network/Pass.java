@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param parameters in the order of the network's {@link Layout}
  * @param statistics running means and variances, in the order they were added
- * @param batchStatistics whether batch normalisation uses the batch's own and moves the running ones
+ * @param batchStatistics whether batch normalisation uses the batch's own and moves the running
+ *     ones
  */
 record Pass(List<NDArray> parameters, List<NDArray> statistics, boolean batchStatistics) {}

@@ -34,7 +34,8 @@ final class WideResNet implements FeatureNetwork {
 
   WideResNet(NDManager parent, int depth, int widen, int classes, RandomGenerator random) {
     if ((depth - 4) % 6 != 0 || depth < 10) {
-      throw new IllegalArgumentException("depth must be 6n + 4 with n at least 1, but was " + depth);
+      throw new IllegalArgumentException(
+          "depth must be 6n + 4 with n at least 1, but was " + depth);
     }
     this.classes = classes;
     manager = parent.newSubManager();
@@ -73,8 +74,7 @@ final class WideResNet implements FeatureNetwork {
     NDArray activated = tail.activate(x, pass);
     Shape shape = activated.getShape();
     Shape whole = new Shape(shape.get(2), shape.get(3));
-    NDArray pooled =
-        Pool.avgPool2d(activated, whole, whole, new Shape(0, 0), false, true);
+    NDArray pooled = Pool.avgPool2d(activated, whole, whole, new Shape(0, 0), false, true);
     NDArray embedding = pooled.reshape(shape.get(0), embeddingWidth);
     NDArray logits = Linear.linear(embedding, p.get(weight), p.get(bias)).singletonOrThrow();
     return new Output(embedding, logits);

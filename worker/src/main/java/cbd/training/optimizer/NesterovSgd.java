@@ -43,11 +43,7 @@ public final class NesterovSgd implements Optimizer {
   /** With the momentum and the weight decay of the settings, at their first learning rate. */
   public static NesterovSgd of(NDManager parent, NDArray parameters, Training settings) {
     return new NesterovSgd(
-        parent,
-        parameters,
-        settings.learningRate(),
-        settings.momentum(),
-        settings.weightDecay());
+        parent, parameters, settings.learningRate(), settings.momentum(), settings.weightDecay());
   }
 
   @Override

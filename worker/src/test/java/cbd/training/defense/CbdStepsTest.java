@@ -66,8 +66,7 @@ final class CbdStepsTest {
   @Test
   void aSingleImageHasNoDependenceToSee() {
     NDArray one = step.create(new float[][] {{1, 2}});
-    NDArray estimate =
-        DependenceEstimate.of(critic.parameters().constants(), one, one, noDropout);
+    NDArray estimate = DependenceEstimate.of(critic.parameters().constants(), one, one, noDropout);
     assertThat(estimate.toFloatArray()).containsExactly(0);
   }
 
@@ -169,8 +168,7 @@ final class CbdStepsTest {
   }
 
   private CriticStep criticStep(Defense.Critic settings) {
-    Optimizer adam =
-        new Adam(manager, critic.parameters().flat(), settings.learningRate());
+    Optimizer adam = new Adam(manager, critic.parameters().flat(), settings.learningRate());
     CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, settings, noDropout);
     criticStep.begin(1);
     return criticStep;

@@ -48,8 +48,7 @@ final class EpochLoopTest {
     assertThatThrownBy(
             () ->
                 loop(4, 4)
-                    .train(
-                        Phase.FINAL, 1, network, losses(Float.POSITIVE_INFINITY), losses(1)))
+                    .train(Phase.FINAL, 1, network, losses(Float.POSITIVE_INFINITY), losses(1)))
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("the critic's loss must stay finite, but was Infinity");
     assertThat(epochs).isEmpty();

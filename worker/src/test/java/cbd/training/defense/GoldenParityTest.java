@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * These first steps at a learning rate of 0.1 are chaotic, though: float32 sums in another order
  * flip a ReLU here and there, and the difference grows tenfold per step. How much of that is in a
  * fixture is measured, not guessed: the same steps are run with each batch begun at another row and
- * from initial parameters shaken in their last bit, and a deviation may also be {@link #NOISE_FACTOR} times what that shaking made. Before
- * the chaos sets in this allows nothing but rounding, and any mistake shows in the first steps.
+ * from initial parameters shaken in their last bit, and a deviation may also be {@link
+ * #NOISE_FACTOR} times what that shaking made. Before the chaos sets in this allows nothing but
+ * rounding, and any mistake shows in the first steps.
  */
 final class GoldenParityTest {
   private static final Logger log = LoggerFactory.getLogger(GoldenParityTest.class);

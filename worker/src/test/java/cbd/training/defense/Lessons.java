@@ -37,8 +37,7 @@ final class Lessons {
     return of(manager, spec, batches, NOBODY);
   }
 
-  static Lesson of(
-      NDManager manager, TrialSpec spec, Batches batches, TrainingListener listener) {
+  static Lesson of(NDManager manager, TrialSpec spec, Batches batches, TrainingListener listener) {
     return new Lesson(manager, spec, batches, listener, () -> Instant.EPOCH);
   }
 

@@ -41,7 +41,8 @@ final class ParityFixture implements AutoCloseable {
   NDArray get(String name) {
     NDArray array = arrays.get(name);
     if (array == null) {
-      throw new IllegalArgumentException("the fixture has no array " + name + ", only " + arrays.keySet());
+      throw new IllegalArgumentException(
+          "the fixture has no array " + name + ", only " + arrays.keySet());
     }
     return array;
   }
@@ -56,7 +57,6 @@ final class ParityFixture implements AutoCloseable {
   int classes() {
     return (int) get("init.fc.fc.bias").size();
   }
-
 
   /** Writes a state of the fixture into live arrays. */
   void load(String prefix, Map<String, NDArray> state) {
@@ -76,7 +76,9 @@ final class ParityFixture implements AutoCloseable {
     return state;
   }
 
-  /** The fixture's images as training sees them, each batch beginning with its row {@code first}. */
+  /**
+   * The fixture's images as training sees them, each batch beginning with its row {@code first}.
+   */
   Batches batches(int steps, int first) {
     int size = meta("batchSize");
     return new Batches() {

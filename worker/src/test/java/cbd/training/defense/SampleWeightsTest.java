@@ -23,7 +23,8 @@ final class SampleWeightsTest {
   void weighWhatTheBackdooredModelFindsHard() {
     NDArray weight =
         weights.of(
-            manager.create(new double[] {.01, 2, 1, .5}), manager.create(new double[] {1.5, .3, 1, .1}));
+            manager.create(new double[] {.01, 2, 1, .5}),
+            manager.create(new double[] {1.5, .3, 1, .1}));
     assertThat(weight.toDoubleArray())
         .containsExactly(new double[] {.011989, 1.574215, .905174, 1.508623}, within(1e-6));
     assertThat(weights.guarded()).isZero();

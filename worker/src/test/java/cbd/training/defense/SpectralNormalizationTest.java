@@ -36,11 +36,17 @@ final class SpectralNormalizationTest {
   @Test
   void dividesByTheRootAsTheAuthorsCodeDoes() {
     float[] ours = normalised(SpectralNorm.SQRT_SIGMA, true, 2, 3, W, 3, 4);
-    assertClose(
-        ours, .324306, .648612, .972917, 1.297223, 1.621529, 1.945835, 1.341641, 1.788854);
+    assertClose(ours, .324306, .648612, .972917, 1.297223, 1.621529, 1.945835, 1.341641, 1.788854);
     assertClose(
         normalised(SpectralNorm.SQRT_SIGMA, true, 2, 3, V, .06f, -.08f),
-        .338609, -.677218, .169304, 1.354436, 0, -.507913, .189737, -.252982);
+        .338609,
+        -.677218,
+        .169304,
+        1.354436,
+        0,
+        -.507913,
+        .189737,
+        -.252982);
   }
 
   @Test

@@ -37,8 +37,7 @@ final class TinyNetwork implements FeatureNetwork {
   public Output forward(NDArray images, Mode mode) {
     List<NDArray> p =
         mode == Mode.LEARN ? parameters.variables(images.getManager()) : parameters.constants();
-    NDArray embedding =
-        Activation.relu(Linear.linear(images, p.get(0)).singletonOrThrow());
+    NDArray embedding = Activation.relu(Linear.linear(images, p.get(0)).singletonOrThrow());
     return new Output(embedding, Linear.linear(embedding, p.get(1)).singletonOrThrow());
   }
 

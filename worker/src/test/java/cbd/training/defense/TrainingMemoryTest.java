@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class TrainingMemoryTest {
   private static final Logger log = LoggerFactory.getLogger(TrainingMemoryTest.class);
   private static final Path STATUS = Path.of("/proc/self/status");
+
   /**
    * The Java heap may still be growing, hence not zero. A pass that frees nothing before its end
    * would keep more than a gigabyte.
@@ -57,12 +58,15 @@ final class TrainingMemoryTest {
   void twoThousandStepsDoNotGrowTheResidentMemory() {
     assumeThat(STATUS).exists();
     Growth growth = train(500, 2500, step -> {});
-    log.info("Growth over 2,000 steps. kilobytes={} arrays={}", growth.kilobytes(), growth.arrays());
+    log.info(
+        "Growth over 2,000 steps. kilobytes={} arrays={}", growth.kilobytes(), growth.arrays());
     assertThat(growth.kilobytes()).isLessThan(ALLOWED_KILOBYTES);
     assertThat(growth.arrays()).isLessThanOrEqualTo(ALLOWED_ARRAYS);
   }
 
-  /** The test above can fail: it sees an array of a quarter of a megabyte forgotten in each step. */
+  /**
+   * The test above can fail: it sees an array of a quarter of a megabyte forgotten in each step.
+   */
   @Test
   void aForgottenArrayPerStepWouldShow() {
     assumeThat(STATUS).exists();
@@ -133,8 +137,7 @@ final class TrainingMemoryTest {
       Step criticStep = new CriticStep(backdoored, clean, critic, adam, settings, dropout);
       CleanStep.Opponent opponent = new CleanStep.Opponent(critic, dropout, 0.01);
       Step main = new CleanStep(backdoored, clean, sgd, epoch -> 0.01, weights, opponent);
-      new EpochLoop(
-              Lessons.of(manager, Lessons.spec(new Defense.None()), batches, listener), to)
+      new EpochLoop(Lessons.of(manager, Lessons.spec(new Defense.None()), batches, listener), to)
           .train(Phase.FINAL, 1, clean, criticStep, main);
     }
     return growth;

@@ -163,7 +163,9 @@ final class Trajectory {
   /** Adds a number per image, in the fixture's order. */
   private void addRows(String name, NDArray rows) {
     int size = (int) rows.size();
-    add(name, first == 0 ? rows : rows.get(size - first + ":").concat(rows.get(":" + (size - first))));
+    add(
+        name,
+        first == 0 ? rows : rows.get(size - first + ":").concat(rows.get(":" + (size - first))));
   }
 
   private void add(String name, NDArray array) {

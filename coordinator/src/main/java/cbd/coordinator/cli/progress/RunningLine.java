@@ -9,6 +9,15 @@ public final class RunningLine {
 
   /** {@code badnets 10% / cbd / repeat 0 final 3/8 CA 71.2 % ASR 4.1 % worker-1/0}. */
   public static String of(Views.RunningView running) {
+    return line(running, TrialWords.epoch(running));
+  }
+
+  /** The same, but with the epoch that the scores are of in place of the one under way. */
+  static String ofMeasurement(Views.RunningView running) {
+    return line(running, TrialWords.measuredEpoch(running));
+  }
+
+  private static String line(Views.RunningView running, String epoch) {
     String attempt = running.attempt() == 1 ? "" : "  (attempt " + running.attempt() + ")";
     return String.format(
         "%-34s  %-17s  %-25s  %s%s",

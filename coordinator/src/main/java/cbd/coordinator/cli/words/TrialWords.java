@@ -52,8 +52,11 @@ public final class TrialWords {
       return "started";
     }
     Map<String, @Nullable Object> progress = running.progress();
-    boolean samePhase = progress != null && Objects.equals(last.get("phase"), progress.get("phase"));
-    return last.get("phase") + " " + last.get("epoch") + (samePhase ? "/" + progress.get("epochs") : "");
+    String epoch = last.get("phase") + " " + last.get("epoch");
+    // When the next phase has begun, nobody knows any more how many epochs this one had.
+    return progress != null && Objects.equals(last.get("phase"), progress.get("phase"))
+        ? epoch + "/" + progress.get("epochs")
+        : epoch;
   }
 
   private static String word(Map<String, @Nullable Object> spec, String key) {

@@ -60,7 +60,8 @@ class DemoClusterTest {
   }
 
   private static String ready(CannedCoordinator coordinator) {
-    return "echo cbd coordinator: " + coordinator.address()
+    return "echo cbd coordinator: "
+        + coordinator.address()
         + " is open, workers join 127.0.0.1:4711";
   }
 

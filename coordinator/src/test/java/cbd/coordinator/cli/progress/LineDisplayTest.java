@@ -15,9 +15,12 @@ class LineDisplayTest {
 
   @Test
   void printsALineForEachMeasurementAndEachCount() {
-    display.show(Pictures.sweep(List.of(Pictures.running("a", null)), "leased=1", "queued=3"), List.of());
-    display.show(Pictures.sweep(List.of(Pictures.running("a", 1)), "leased=1", "queued=3"), List.of());
-    display.show(Pictures.sweep(List.of(Pictures.running("a", 1)), "leased=1", "queued=3"), List.of());
+    display.show(
+        Pictures.sweep(List.of(Pictures.running("a", null)), "leased=1", "queued=3"), List.of());
+    display.show(
+        Pictures.sweep(List.of(Pictures.running("a", 1)), "leased=1", "queued=3"), List.of());
+    display.show(
+        Pictures.sweep(List.of(Pictures.running("a", 1)), "leased=1", "queued=3"), List.of());
 
     assertThat(text.toString().lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
@@ -38,14 +41,14 @@ class LineDisplayTest {
     assertThat(text.toString())
         .contains("done      badnets 10% / cbd / repeat 0  CA  91.2 %  ASR   4.1 %  in 1 min 15 s")
         .contains("FAILED    badnets 10% / cbd / repeat 0  (trial bbbb2222): the loss became NaN")
-        .contains("again     badnets 10% / cbd / repeat 0  attempt 1 of 3 failed: the runner was killed")
+        .contains(
+            "again     badnets 10% / cbd / repeat 0  attempt 1 of 3 failed: the runner was killed")
         .contains("2/3 trials done, 1 failed, 1 waiting to be tried again");
   }
 
   @Test
   void tellsTheTimeLeftWithItsRange() {
-    Views.Live live =
-        new Views.Live(List.of(Pictures.running("a", 1)), new Views.Eta(65, 50, 120));
+    Views.Live live = new Views.Live(List.of(Pictures.running("a", 1)), new Views.Eta(65, 50, 120));
 
     display.show(Pictures.sweep(live, "leased=1"), List.of());
 

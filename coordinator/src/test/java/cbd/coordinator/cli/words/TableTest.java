@@ -14,7 +14,8 @@ class TableTest {
     table.row("a", "10/200");
 
     assertThat(table.lines())
-        .containsExactly("SWEEP          DONE", "demo-3f9c2a10  4/4     x", "a              10/200");
+        .containsExactly(
+            "SWEEP          DONE", "demo-3f9c2a10  4/4     x", "a              10/200");
   }
 
   @Test

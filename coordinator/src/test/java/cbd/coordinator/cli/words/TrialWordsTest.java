@@ -16,7 +16,8 @@ class TrialWordsTest {
   @Test
   void namesAnAttackItHasNeverHeardOf() {
     Map<String, Object> spec =
-        Map.of("attack", Map.of("type", "trojan", "poisonRate", 0.005), "defense", "abl", "repeat", 2);
+        Map.of(
+            "attack", Map.of("type", "trojan", "poisonRate", 0.005), "defense", "abl", "repeat", 2);
 
     assertThat(TrialWords.of(Map.copyOf(spec))).isEqualTo("trojan 0.5% / abl / repeat 2");
   }
