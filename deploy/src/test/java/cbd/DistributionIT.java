@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The distribution's folders against what Maven resolved for each module. */
 class DistributionIT {
@@ -76,6 +77,32 @@ class DistributionIT {
     assertThat(HOME.resolve("LICENSE")).exists();
     assertThat(HOME.resolve("NOTICE")).exists();
     assertThat(HOME.resolveSibling(HOME.getFileName() + ".tar.gz")).isNotEmptyFile();
+  }
+
+  @Test
+  void runsFromItsArchiveWithNothingButJava(@TempDir Path folder) throws Exception {
+    Path place = Files.createDirectory(folder.resolve("a place with spaces"));
+    Path archive = HOME.resolveSibling(HOME.getFileName() + ".tar.gz");
+    assertThat(new ProcessBuilder("tar", "xzf", archive.toString(), "-C", place.toString()).start().waitFor())
+        .isZero();
+    Path home = place.resolve(HOME.getFileName());
+    Path java = Path.of(System.getProperty("java.home"), "bin");
+    Map<String, String> path = Map.of("PATH", java + ":/usr/bin:/bin");
+    try (Processes processes = new Processes(folder)) {
+      Processes.Ended version = processes.runAlone(home.resolve("cbd"), path, "--version");
+      assertThat(version.exit()).as(version.err()).isZero();
+      assertThat(version.out()).matches("(?s)cbd \\d+\\.\\d+\\.\\d+.*");
+      Processes.Ended help = processes.runAlone(home.resolve("cbd"), path, "help");
+      assertThat(help.out()).contains("demo", "submit", "worker");
+      Processes.Ended valid =
+          processes.runAlone(
+              home.resolve("cbd"),
+              path,
+              "validate",
+              home.resolve("examples").resolve("demo.yaml").toString());
+      assertThat(valid.exit()).as(valid.err()).isZero();
+      assertThat(valid.out()).contains("sweep demo");
+    }
   }
 
   private static Set<String> jars(String... folders) throws IOException {

@@ -1,5 +1,6 @@
 package cbd.coordinator;
 
+import cbd.coordinator.cli.ClientCommands;
 import cbd.domain.Build;
 import java.time.InstantSource;
 import picocli.CommandLine;
@@ -48,9 +49,10 @@ public final class CoordinatorMain {
 
   /** All commands, one line each. */
   static CommandLine commandLine(InstantSource clock) {
-    return new CommandLine(new CoordinatorMain())
-        .addSubcommand(new CoordinatorCommand(clock))
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine cbd = new CommandLine(new CoordinatorMain());
+    cbd.addSubcommand(new CoordinatorCommand(clock));
+    ClientCommands.all().forEach(cbd::addSubcommand);
+    return cbd.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Version and commit, as they were built. */

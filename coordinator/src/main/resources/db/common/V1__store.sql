@@ -40,9 +40,6 @@ create table trial (
   check ((state = 'cooling-down') = (not_before is not null))
 );
 
--- Counting a large sweep's trials by state need not read their specs.
-create index trial_state on trial (id, state);
-
 create table sweep_trial (
   sweep    text   not null references sweep (id),
   position bigint not null,

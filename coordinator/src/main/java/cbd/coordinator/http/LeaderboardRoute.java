@@ -1,22 +1,14 @@
 package cbd.coordinator.http;
 
-import cbd.coordinator.leaderboard.Entrant;
-import cbd.coordinator.leaderboard.Leaderboard;
 import cbd.coordinator.leaderboard.LeaderboardTable;
 import cbd.coordinator.store.ReadOnlyStore;
 import cbd.coordinator.store.SweepRow;
-import cbd.coordinator.store.TrialRow;
 import cbd.domain.SweepId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 
 /** The leaderboard of a sweep, in three formats; also while it still runs. */
 final class LeaderboardRoute {
-  private static final int PAGE = 1000;
-
   private final ReadOnlyStore store;
 
   LeaderboardRoute(ReadOnlyStore store) {
@@ -29,13 +21,14 @@ final class LeaderboardRoute {
 
   private void show(Context ctx) {
     SweepId sweep = sweep(ctx);
-    Leaderboard board = Leaderboard.of(entrants(sweep));
+    SweepBoard board = SweepBoard.of(store, sweep);
     String format = ctx.queryParam("format");
     switch (format == null ? "json" : format) {
-      case "json" -> ctx.json(Showing.leaderboard(sweep, board));
-      case "csv" -> ctx.contentType("text/csv; charset=utf-8").result(LeaderboardTable.csv(board));
+      case "json" -> ctx.json(board.view());
+      case "csv" ->
+          ctx.contentType("text/csv; charset=utf-8").result(LeaderboardTable.csv(board.board()));
       case "text" ->
-          ctx.contentType("text/plain; charset=utf-8").result(LeaderboardTable.text(board));
+          ctx.contentType("text/plain; charset=utf-8").result(LeaderboardTable.text(board.board()));
       default ->
           throw ApiException.badRequest(
               "format must be json, csv or text, but was '" + format + "'.");
@@ -56,19 +49,5 @@ final class LeaderboardRoute {
         .sweep(id)
         .map(SweepRow::id)
         .orElseThrow(() -> ApiException.notFound("sweep", asked));
-  }
-
-  private List<Entrant> entrants(SweepId sweep) {
-    List<Entrant> entrants = new ArrayList<>();
-    long after = -1;
-    List<TrialRow> page;
-    do {
-      page = store.trials(sweep, Set.of(), after, PAGE);
-      for (TrialRow row : page) {
-        entrants.add(new Entrant(row.trial().spec(), row.state(), row.result()));
-        after = row.index();
-      }
-    } while (page.size() == PAGE);
-    return entrants;
   }
 }

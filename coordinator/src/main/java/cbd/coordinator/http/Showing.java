@@ -2,9 +2,6 @@ package cbd.coordinator.http;
 
 import cbd.coordinator.actor.LiveView;
 import cbd.coordinator.forecast.Forecast;
-import cbd.coordinator.leaderboard.Leaderboard;
-import cbd.coordinator.leaderboard.LeaderboardRow;
-import cbd.coordinator.leaderboard.Mark;
 import cbd.coordinator.store.AttemptRow;
 import cbd.coordinator.store.SweepRow;
 import cbd.coordinator.store.TrialRow;
@@ -92,31 +89,6 @@ final class Showing {
         row.failure() == null ? null : Words.of(row.failure()),
         row.message(),
         row.detail());
-  }
-
-  static Views.LeaderboardView leaderboard(SweepId sweep, Leaderboard board) {
-    return new Views.LeaderboardView(
-        sweep.toString(), board.rows().stream().map(Showing::row).toList(), Leaderboard.RULES);
-  }
-
-  private static Views.RowView row(LeaderboardRow row) {
-    return new Views.RowView(
-        row.dataset(),
-        row.model(),
-        row.attack(),
-        row.poisonRate(),
-        row.defense(),
-        row.settings(),
-        row.rank(),
-        row.n(),
-        row.total(),
-        row.failed(),
-        row.cancelled(),
-        row.open(),
-        row.cleanAccuracy(),
-        row.attackSuccessRate(),
-        row.robustAccuracy(),
-        row.marks().stream().sorted().map(Mark::words).toList());
   }
 
   static Views.WorkerView worker(LiveView.Worker worker) {

@@ -17,11 +17,8 @@ public final class LeaderboardTable {
    * confidence intervals; under them the rules and the marks that occur.
    */
   public static String text(Leaderboard board) {
-    boolean settings = board.rows().stream().anyMatch(row -> !row.settings().isEmpty());
-    TextTable table =
-        new TextTable("#>", "data set", "model", "attack", "rate %>", "defense", "n>")
-            .columns("CA %>", "ASR %>", "RA %>")
-            .columns(settings ? new String[] {"settings", "remarks"} : new String[] {"remarks"});
+    boolean settings = hasSettings(board);
+    TextTable table = new TextTable(heads(settings).toArray(String[]::new));
     Cell.@Nullable Threat group = null;
     for (LeaderboardRow row : board.rows()) {
       Cell.Threat threat = new Cell(row.spec(), List.of()).threat();
@@ -34,7 +31,20 @@ public final class LeaderboardTable {
     return table + "\n" + String.join("\n", notes(board)) + "\n";
   }
 
-  private static List<String> cells(LeaderboardRow row, boolean settings) {
+  static boolean hasSettings(Leaderboard board) {
+    return board.rows().stream().anyMatch(row -> !row.settings().isEmpty());
+  }
+
+  /** The columns' heads; those of numbers end with {@code >}. */
+  static List<String> heads(boolean settings) {
+    List<String> heads =
+        new ArrayList<>(List.of("#>", "data set", "model", "attack", "rate %>", "defense", "n>"));
+    heads.addAll(List.of("CA %>", "ASR %>", "RA %>"));
+    heads.addAll(settings ? List.of("settings", "remarks") : List.of("remarks"));
+    return heads;
+  }
+
+  static List<String> cells(LeaderboardRow row, boolean settings) {
     List<String> cells =
         new ArrayList<>(
             List.of(
@@ -67,7 +77,7 @@ public final class LeaderboardTable {
         .collect(Collectors.joining(", "));
   }
 
-  private static List<String> notes(Leaderboard board) {
+  static List<String> notes(Leaderboard board) {
     List<String> notes = new ArrayList<>(Leaderboard.RULES);
     for (Mark mark : Mark.values()) {
       if (board.rows().stream().anyMatch(row -> row.marks().contains(mark))) {

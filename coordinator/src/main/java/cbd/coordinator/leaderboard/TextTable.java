@@ -61,7 +61,7 @@ final class TextTable {
     return line.toString().stripTrailing();
   }
 
-  private static String title(String head) {
+  static String title(String head) {
     return head.endsWith(">") ? head.substring(0, head.length() - 1) : head;
   }
 }

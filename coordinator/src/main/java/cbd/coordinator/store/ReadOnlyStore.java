@@ -165,11 +165,6 @@ public final class ReadOnlyStore implements AutoCloseable {
     return read(handle -> HistoryTable.page(handle, after, limit));
   }
 
-  /** The finished trials of a sweep in grid order: the leaderboard's input. */
-  public List<FinishedTrial> finished(SweepId sweep) {
-    return read(handle -> TrialQuery.finished(handle, sweep));
-  }
-
   StoredState load() {
     return read(StandingQuery::run);
   }

@@ -73,25 +73,6 @@ final class TrialQuery {
         .findOne();
   }
 
-  static List<FinishedTrial> finished(Handle handle, SweepId sweep) {
-    return handle
-        .createQuery(
-            """
-            select t.id, t.spec, t.state, r.ca as result_ca, r.asr as result_asr,
-                   r.ra as result_ra, r.seconds as result_seconds, r.provenance
-            from sweep_trial st join trial t on t.id = st.trial left join result r on r.trial = t.id
-            where st.sweep = :sweep and t.state in ('succeeded', 'failed', 'cancelled')
-            order by st.position""")
-        .bind("sweep", sweep.value())
-        .map(
-            (row, context) ->
-                new FinishedTrial(
-                    Json.trial(row.getString("id"), row.getString("spec")),
-                    Column.constant(TrialState.class, row.getString("state")),
-                    result(row)))
-        .list();
-  }
-
   private static TrialRow trial(ResultSet row) throws SQLException {
     return new TrialRow(
         Json.trial(row.getString("id"), row.getString("spec")),

@@ -111,7 +111,6 @@ class ReadOnlyStoreTest {
     assertThat(reads.sweep(nobody)).isEmpty();
     assertThat(reads.sweepText(nobody)).isEmpty();
     assertThat(reads.trials(nobody, Set.of(), -1, 10)).isEmpty();
-    assertThat(reads.finished(nobody)).isEmpty();
     assertThat(reads.trial(id(99))).isEmpty();
     assertThat(reads.epochs(id(99))).isEmpty();
   }
@@ -187,13 +186,5 @@ class ReadOnlyStoreTest {
     assertThat(reads.trialsStartingWith(id(4).brief())).containsExactly(id(4));
     assertThat(reads.trialsStartingWith("")).hasSize(10);
     assertThat(reads.trialsStartingWith("%")).isEmpty();
-  }
-
-  @Test
-  void handsTheFinishedTrialsToTheLeaderboard() {
-    assertThat(reads.finished(sweep))
-        .containsExactly(
-            new FinishedTrial(trial(0), TrialState.SUCCEEDED, Samples.result()),
-            new FinishedTrial(trial(1), TrialState.FAILED, null));
   }
 }

@@ -39,7 +39,7 @@ final class StoreBenchmark {
       timed(
           "a page of 100 trials from the middle",
           () -> store.reads().trials(sweep.sweep(), Set.of(), TRIALS / 2, 100));
-      timed("the finished trials", () -> store.reads().finished(sweep.sweep()));
+      timed("all its trials", () -> store.reads().trials(sweep.sweep(), Set.of(), -1, TRIALS));
     }
     System.out.printf(Locale.ROOT, "file: %.0f MB%n", Files.size(file) / 1e6);
   }

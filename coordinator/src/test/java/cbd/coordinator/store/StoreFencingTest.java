@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,10 +77,12 @@ class StoreFencingTest {
               granted(1, 1, trial(0).id(), 1),
               granted(1, 2, trial(1).id(), 1)));
       CountDownLatch underWay = new CountDownLatch(1);
+      AtomicBoolean done = new AtomicBoolean();
       Future<Long> stale =
           threads.submit(
               () -> {
-                for (long n = 1; ; n++) {
+                long n = 1;
+                for (; !done.get(); n++) {
                   try {
                     old.append(before, List.of(report(1, 0, n)));
                   } catch (FencedException e) {
@@ -89,6 +92,7 @@ class StoreFencingTest {
                     underWay.countDown();
                   }
                 }
+                return n - 1;
               });
       underWay.await();
       Term now = successor.beginTerm("new", at(2));
@@ -96,6 +100,7 @@ class StoreFencingTest {
         successor.append(now, List.of(report(2, 1, n)));
       }
 
+      done.set(true);
       long acknowledgedToOld = stale.get();
       assertThat(successor.reads().epochs(trial(0).id())).hasSize((int) acknowledgedToOld);
       assertThat(successor.reads().epochs(trial(1).id())).hasSize(reports);

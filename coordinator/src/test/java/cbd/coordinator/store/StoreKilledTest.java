@@ -16,7 +16,7 @@ class StoreKilledTest {
   @TempDir private Path folder;
 
   /** Kills the writing process twice in a row on one file: the second one opens what is left. */
-  @RepeatedTest(3)
+  @RepeatedTest(2)
   void losesNothingAcknowledgedWhenItsProcessIsKilled(RepetitionInfo repetition) throws Exception {
     Path file = folder.resolve("cbd.db");
     Random random = new Random(repetition.getCurrentRepetition());

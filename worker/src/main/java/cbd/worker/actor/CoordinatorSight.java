@@ -39,6 +39,7 @@ final class CoordinatorSight extends AbstractBehavior<ClusterDomainEvent> {
   private CoordinatorSight(
       ActorContext<ClusterDomainEvent> context, ActorRef<WorkerAgent.CoordinatorInSight> listener) {
     super(context);
+    context.setLoggerName(CoordinatorSight.class);
     this.listener = listener;
   }
 

@@ -71,6 +71,7 @@ final class SlotRunner extends AbstractBehavior<SlotRunner.Command> {
       WorkerMetrics metrics,
       Duration resendAfter) {
     super(context);
+    context.setLoggerName(SlotRunner.class);
     this.slot = slot;
     this.coordinator = coordinator;
     this.metrics = metrics;

@@ -103,6 +103,7 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
       WorkerMetrics metrics,
       Pace pace) {
     super(context);
+    context.setLoggerName(WorkerAgent.class);
     this.description = description;
     this.coordinator = coordinator;
     this.slots = slots;

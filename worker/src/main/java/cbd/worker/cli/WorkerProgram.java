@@ -13,6 +13,7 @@ import cbd.worker.runner.Slot;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -160,14 +161,14 @@ final class WorkerProgram {
     }
   }
 
-  /** What went wrong, with the innermost cause: Akka wraps a busy port several times. */
-  private static String reason(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
+  private String reason(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      // Akka wraps it several times.
+      if (cause instanceof BindException) {
+        return "port %d of %s cannot be had (%s): another program has it, or the address is not this machine's. Choose another with --port or --host."
+            .formatted(settings.cluster().port(), settings.cluster().host(), cause.getMessage());
+      }
     }
-    String outer = String.valueOf(e.getMessage());
-    String inner = String.valueOf(cause.getMessage());
-    return outer.contains(inner) ? outer : outer + " (" + inner + ")";
+    return e instanceof IOException ? e.toString() : String.valueOf(e.getMessage());
   }
 }

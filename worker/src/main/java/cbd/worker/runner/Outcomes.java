@@ -2,13 +2,21 @@ package cbd.worker.runner;
 
 import cbd.domain.TrialOutcome;
 
-/** Cuts outcomes to a size that fits a frame of the cluster, 256 KiB, however they are encoded. */
+/** Outcomes made short. */
 final class Outcomes {
   private static final int MESSAGE_CHARS = 2_000;
   private static final int DETAIL_CHARS = 16_000;
 
   private Outcomes() {}
 
+  /** One line for the log. */
+  static String brief(TrialOutcome outcome) {
+    return outcome instanceof TrialOutcome.Failed failed
+        ? failed.failure() + " (" + failed.message().lines().findFirst().orElse("") + ")"
+        : outcome.getClass().getSimpleName();
+  }
+
+  /** Cut to a size that fits a frame of the cluster, 256 KiB, however it is encoded. */
   static TrialOutcome trimmed(TrialOutcome outcome) {
     if (outcome instanceof TrialOutcome.Failed failed) {
       return new TrialOutcome.Failed(

@@ -99,7 +99,7 @@ final class RunnerProcess {
               "The runner could not be started: " + e,
               AttemptFiles.tail(host.files().log(lease)));
     }
-    log.info("Runner ended. lease={} pid={} outcome={}", lease, pid(), outcome);
+    log.info("Runner ended. lease={} pid={} outcome={}", lease, pid(), Outcomes.brief(outcome));
     listener.ended(outcome);
   }
 
@@ -195,7 +195,7 @@ final class RunnerProcess {
   }
 
   private TrialOutcome awaitExit(Process child, @Nullable TrialOutcome said) {
-    Future<?> alarm = later(host.patience().exit(), child::destroyForcibly);
+    Future<?> alarm = later(host.patience().exit(), () -> giveUp("hung up but did not exit"));
     int code = child.onExit().join().exitValue();
     alarm.cancel(false);
     synchronized (this) {
@@ -243,7 +243,8 @@ final class RunnerProcess {
 
   private synchronized void terminate() {
     if (process != null) {
-      process.destroy();
+      // Not the process's own method: that closes its stdin as well, which ends it at once.
+      process.toHandle().destroy();
       var unused = later(host.patience().terminate(), this::kill);
     }
   }

@@ -1,0 +1,67 @@
+package cbd.coordinator.cli;
+
+import cbd.coordinator.cli.client.CoordinatorClient;
+import cbd.coordinator.cli.words.Table;
+import cbd.coordinator.cli.words.TrialWords;
+import cbd.coordinator.http.Views;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cbd trials}: a sweep's trials. */
+@Command(
+    name = "trials",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description =
+        "Lists a sweep's trials in the order of its grid, with scores or the reason of failure.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:listed",
+      "1:there is no such sweep or state",
+      "2:an option is wrong",
+      "4:no coordinator answers"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  cbd trials", "  cbd trials demo-3f --state failed --state cooling-down"})
+final class TrialsCommand extends ClientCommand {
+  @Mixin private final SweepArgument sweep = new SweepArgument();
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description =
+          "Only trials that are queued, leased, cooling-down, succeeded, failed or cancelled;"
+              + " repeatable.")
+  private List<String> states = List.of();
+
+  @Mixin private final CoordinatorOption coordinator = new CoordinatorOption();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Override
+  int run() {
+    CoordinatorClient client = coordinator.client();
+    List<Views.TrialView> trials = client.trials(sweep.resolve(client), states);
+    json.print(out(), trials, () -> table(trials).print(out()));
+    return Exit.OK;
+  }
+
+  /** A line per trial. */
+  static Table table(List<Views.TrialView> trials) {
+    Table table = new Table();
+    table.row("TRIAL", "STATE", "ATTEMPT", "WHAT", "SCORES OR REASON");
+    for (Views.TrialView trial : trials) {
+      String reason = trial.reason();
+      String scores =
+          TrialWords.scores(trial.result() == null ? trial.lastEpoch() : trial.result());
+      table.row(
+          trial.id().substring(0, 8),
+          trial.state(),
+          trial.attempt() + "/" + trial.maxAttempts(),
+          TrialWords.of(trial.spec()),
+          reason == null ? scores : reason);
+    }
+    return table;
+  }
+}

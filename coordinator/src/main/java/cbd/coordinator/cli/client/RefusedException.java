@@ -1,0 +1,30 @@
+package cbd.coordinator.cli.client;
+
+import cbd.coordinator.http.ProblemDocument;
+
+/** The coordinator answered, and said no. */
+public final class RefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient ProblemDocument problem;
+
+  RefusedException(ProblemDocument problem) {
+    super(problem.detail());
+    this.problem = problem;
+  }
+
+  /** What was wrong, in the coordinator's words. */
+  public ProblemDocument problem() {
+    return problem;
+  }
+
+  /** Whether there is no such thing. */
+  public boolean isNotFound() {
+    return problem.status() == 404;
+  }
+
+  /** Whether the coordinator cannot answer for now: it starts, hands over, or its disk is full. */
+  public boolean isForNow() {
+    return problem.status() == 503;
+  }
+}

@@ -1,0 +1,47 @@
+package cbd.coordinator.cli.progress;
+
+import cbd.coordinator.cli.words.Amounts;
+import cbd.coordinator.http.Views;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A sweep's progress in words. */
+public final class SweepWords {
+  private SweepWords() {}
+
+  /**
+   * {@code 2/4 trials done, 1 failed, 2 running, 1 queued, about 1 min 5 s left (50 s to 2 min)}.
+   */
+  public static String progress(Views.SweepView sweep) {
+    List<String> parts = new ArrayList<>();
+    parts.add(sweep.done() + "/" + Amounts.count(sweep.size(), "trial") + " done");
+    add(parts, sweep, "failed", "failed");
+    add(parts, sweep, "cancelled", "cancelled");
+    add(parts, sweep, "leased", "running");
+    add(parts, sweep, "cooling-down", "waiting to be tried again");
+    add(parts, sweep, "queued", "queued");
+    Views.Eta eta = eta(sweep);
+    if (eta != null) {
+      parts.add(
+          String.format(
+              "about %s left (%s to %s)",
+              Amounts.seconds(eta.seconds()),
+              Amounts.seconds(eta.lowSeconds()),
+              Amounts.seconds(eta.highSeconds())));
+    }
+    return String.join(", ", parts);
+  }
+
+  private static void add(
+      List<String> parts, Views.SweepView sweep, String state, String participle) {
+    long count = sweep.trials().getOrDefault(state, 0L);
+    if (count > 0) {
+      parts.add(count + " " + participle);
+    }
+  }
+
+  static Views.@Nullable Eta eta(Views.SweepView sweep) {
+    return sweep.live() == null ? null : sweep.live().eta();
+  }
+}

@@ -1,0 +1,158 @@
+package cbd.coordinator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cbd.coordinator.http.Views;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The commands that ask a coordinator, before one that answers what it is told to. */
+class AskingCommandsTest {
+  private static final String TRIALS = "GET /sweeps/" + Pictures.SWEEP + "/trials";
+
+  private final Shell shell = new Shell();
+  private CannedCoordinator coordinator;
+
+  @BeforeEach
+  void start() throws IOException {
+    coordinator = new CannedCoordinator();
+    Views.SweepView sweep =
+        Pictures.sweep(List.of(Pictures.running("a", 2)), "leased=1", "queued=1");
+    coordinator.knows("GET /sweeps", new Views.SweepList(List.of(sweep)));
+    coordinator.knows("GET /sweeps/" + Pictures.SWEEP, sweep);
+  }
+
+  @AfterEach
+  void stop() {
+    coordinator.close();
+  }
+
+  @Test
+  void statusOfTheLatestSweep() {
+    assertThat(run("status")).isZero();
+    assertThat(shell.out())
+        .contains("demo-3f9c2a10: 0/2 trials done, 1 running, 1 queued")
+        .contains("badnets 10% / cbd / repeat 0")
+        .contains("worker-1/0");
+  }
+
+  @Test
+  void sweepsMayBeAbbreviated() {
+    assertThat(run("status", "demo-3")).isZero();
+    assertThat(run("status", "other")).isEqualTo(Exit.FAILED);
+    assertThat(shell.err()).contains("no sweep begins with 'other'. There is: demo-3f9c2a10");
+  }
+
+  @Test
+  void anAbbreviationOfTwoIsNone() {
+    coordinator.knows(
+        "GET /sweeps", new Views.SweepList(List.of(named("demo-aa"), named("demo-ab"))));
+
+    assertThat(run("status", "demo")).isEqualTo(Exit.FAILED);
+    assertThat(shell.err()).contains("more than one sweep begins with 'demo': demo-aa, demo-ab");
+  }
+
+  @Test
+  void listsSweepsTrialsAndWorkers() {
+    answerTrials(Pictures.trial(Pictures.id("bbbb2222"), "failed", "the loss became NaN"));
+    coordinator.knows(
+        "GET /workers",
+        new Views.WorkerList(
+            List.of(
+                new Views.WorkerView(
+                    "gpu-1",
+                    "host",
+                    "0.1.0",
+                    false,
+                    "2026-11-23T04:00:00Z",
+                    List.of(new Views.SlotView(0, "cpu", "idle", null))))));
+
+    assertThat(run("sweeps") + run("trials", "--state", "failed") + run("workers")).isZero();
+    assertThat(shell.out())
+        .containsPattern("demo-3f9c2a10 +2026-11-23T04:00:00Z +0/2")
+        .containsPattern("bbbb2222 +failed +1/3 +badnets 10% / cbd / repeat 0 +the loss became NaN")
+        .containsPattern("gpu-1/0 +cpu +idle +- +host");
+  }
+
+  @Test
+  void retryShowsTheSetFirst() {
+    answerTrials(Pictures.trial(Pictures.id("bbbb2222"), "failed", "the loss became NaN"));
+    coordinator.knows("POST /sweeps/" + Pictures.SWEEP + "/retry", new Views.ChangedView(1));
+
+    assertThat(run("retry", "demo")).isZero();
+    assertThat(shell.out()).containsSubsequence("bbbb2222", "NaN", "1 trial queued again.");
+  }
+
+  @Test
+  void aDryRetryChangesNothing() {
+    answerTrials(Pictures.trial(Pictures.id("bbbb2222"), "failed", "the loss became NaN"));
+
+    assertThat(run("retry", "demo", "--dry-run")).isZero();
+    assertThat(shell.out()).contains("bbbb2222");
+    assertThat(coordinator.asked).noneMatch(request -> request.startsWith("POST"));
+  }
+
+  @Test
+  void cancelsATrialByItsFirstDigits() {
+    String id = Pictures.id("bbbb2222");
+    coordinator.knows(
+        "GET /trials/bbbb",
+        new Views.TrialDetail(Pictures.trial(id, "queued", null), List.of(), List.of(), List.of()));
+    coordinator.knows("POST /trials/" + id + "/cancel", new Views.ChangedView(1));
+
+    assertThat(run("cancel", "bbbb")).isZero();
+    assertThat(shell.out()).contains("1 trial cancelled.");
+  }
+
+  @Test
+  void aRefusalIsToldInTheCoordinatorsWords() {
+    coordinator.refuses("POST /sweeps/" + Pictures.SWEEP + "/cancel", 503, "The disk is full.");
+    answerTrials();
+
+    assertThat(run("cancel", "demo")).isEqualTo(Exit.FAILED);
+    assertThat(shell.err()).contains("cbd cancel: The disk is full.");
+  }
+
+  @Test
+  void watchingAFinishedSweepPrintsItsLeaderboardAndTellsOfMissingTrials() {
+    Views.SweepView over = Pictures.sweep(List.of(), "failed=1");
+    coordinator.knows("GET /sweeps", new Views.SweepList(List.of(over)));
+    coordinator.knows("GET /sweeps/" + Pictures.SWEEP, over);
+    answerTrials();
+
+    assertThat(run("watch")).isEqualTo(Exit.FAILED);
+    assertThat(shell.out()).contains("data set", "CA %", "ASR %");
+    assertThat(shell.err())
+        .contains("1/1 trial done, 1 failed")
+        .contains("cbd retry demo-3f9c2a10");
+  }
+
+  @Test
+  void aStoreThatIsNotThereIsNamed() {
+    assertThat(run("leaderboard", "--store", "missing/cbd.db")).isEqualTo(Exit.INVALID);
+    assertThat(shell.err()).contains("cbd.db: the file is missing");
+  }
+
+  private void answerTrials(Views.TrialView... trials) {
+    coordinator.knows(TRIALS, new Views.TrialPage(List.of(trials), null));
+  }
+
+  private static Views.SweepView named(String id) {
+    return new Views.SweepView(id, "demo", "2026-11-23T04:00:00Z", 3, Map.of(), 0, 0, null);
+  }
+
+  private int run(String... words) {
+    return shell.run(
+        Stream.concat(
+                Stream.of(words),
+                words[words.length - 1].endsWith("cbd.db")
+                    ? Stream.empty()
+                    : Stream.of("--coordinator", coordinator.address().toString()))
+            .toArray(String[]::new));
+  }
+}

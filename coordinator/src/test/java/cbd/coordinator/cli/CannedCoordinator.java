@@ -1,0 +1,71 @@
+package cbd.coordinator.cli;
+
+import cbd.coordinator.cli.client.Json;
+import cbd.coordinator.http.ProblemDocument;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Answers what it was told to, and remembers what it was asked. */
+public final class CannedCoordinator implements AutoCloseable {
+  private record Answer(int status, String type, String body) {}
+
+  private final HttpServer server;
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+  /** Method and path with query, one after another. */
+  public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+
+  public CannedCoordinator() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Answers a method and path, such as {@code GET /sweeps}, below the API's base. */
+  public void knows(String request, Object view) {
+    answers.put(request, new Answer(200, "application/json", Json.write(view)));
+  }
+
+  /** Refuses. */
+  public void refuses(String request, int status, String detail) {
+    ProblemDocument problem =
+        new ProblemDocument("urn:cbd:problem:test", "No", status, detail, "/", null);
+    answers.put(request, new Answer(status, ProblemDocument.MEDIA_TYPE, Json.write(problem)));
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String request =
+        exchange.getRequestMethod()
+            + " "
+            + exchange.getRequestURI().toString().replaceFirst("^/api/v1", "");
+    asked.add(request);
+    Answer answer =
+        answers.getOrDefault(
+            request.replaceFirst("\\?.*", ""), new Answer(500, "text/plain", "not foreseen"));
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getRequestBody().readAllBytes();
+    exchange.getResponseHeaders().add("Content-Type", answer.type());
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

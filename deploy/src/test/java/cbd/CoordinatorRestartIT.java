@@ -1,0 +1,65 @@
+package cbd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cbd.coordinator.http.Views;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The coordinator is killed in the middle of a sweep and started again. */
+class CoordinatorRestartIT {
+  @TempDir Path folder;
+
+  @Test
+  void goesOnWithTheRunnersThatTrainedOnMeanwhile() throws Exception {
+    try (Processes processes = new Processes(folder)) {
+      TestCluster cluster = new TestCluster(processes);
+      Processes.Running coordinator = cluster.startCoordinator();
+      Processes.Running worker = cluster.startWorker("worker-1");
+      // The first is long enough to outlast the restart.
+      String sweep = cluster.client().submit(Sweeps.yaml(1500, 1, "training.epochs: [60, 1]")).sweep();
+      Views.RunningView before = cluster.awaitMidTrial(sweep, "worker-1");
+      List<ProcessHandle> runners = worker.process().descendants().toList();
+
+      coordinator.signal("KILL");
+      coordinator.awaitExit();
+      Processes.Running second = cluster.restartCoordinator();
+
+      assertThat(cluster.client().health().term()).isEqualTo(2);
+      Views.RunningView after =
+          TestCluster.until(() -> cluster.running(sweep), running -> adopted(running, before))
+              .get(0);
+      assertThat(after.attempt()).isEqualTo(1);
+      assertThat(worker.process().descendants().toList())
+          .as("the runner was not started again")
+          .isEqualTo(runners);
+
+      Views.SweepView end = cluster.awaitEnd(sweep);
+      assertThat(end.trials()).containsEntry("succeeded", 2L);
+      assertThat(cluster.client().trials(sweep, List.of()))
+          .allMatch(trial -> trial.attempt() == 1, "one attempt");
+      String live = leaderboard(processes, "--coordinator", cluster.address());
+
+      worker.signal("TERM");
+      assertThat(worker.awaitExit()).as("the worker leaves").isZero();
+      second.signal("TERM");
+      assertThat(second.awaitExit()).as("the coordinator stops").isZero();
+      assertThat(leaderboard(processes, "--store", cluster.store().toString())).isEqualTo(live);
+    }
+  }
+
+  /** It has moved on under its old lease. */
+  private static boolean adopted(List<Views.RunningView> running, Views.RunningView before) {
+    return running.stream()
+        .anyMatch(now -> now.lease() == before.lease() && now.progress() != null);
+  }
+
+  private static String leaderboard(Processes processes, String... where) throws Exception {
+    Processes.Ended ended = processes.run("leaderboard", where[0], where[1], "--format", "csv");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.out().lines()).as("a head and two cells").hasSize(3);
+    return ended.out();
+  }
+}
