@@ -1,6 +1,8 @@
 package cbd.training.bench;
 
-import java.util.Arrays;
+import cbd.training.bench.StepTimes.Sample;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Times of one kind of step.
@@ -12,6 +14,8 @@ import java.util.Arrays;
  * @param medianMillis half of the steps were faster
  * @param p10Millis a tenth was faster
  * @param p90Millis nine tenths were faster
+ * @param cpuMillis median over the steps of what all threads together worked: on a machine that
+ *     others use, a better measure of the code than the clock on the wall
  */
 public record Measurement(
     Work work,
@@ -20,7 +24,8 @@ public record Measurement(
     int samples,
     double medianMillis,
     double p10Millis,
-    double p90Millis) {
+    double p90Millis,
+    double cpuMillis) {
 
   /** What is timed. */
   public enum Work {
@@ -37,9 +42,8 @@ public record Measurement(
     return 1000 * batchSize / medianMillis;
   }
 
-  static Measurement of(Work work, int threads, int batchSize, double[] millis) {
-    double[] sorted = millis.clone();
-    Arrays.sort(sorted);
+  static Measurement of(Work work, int threads, int batchSize, List<Sample> times) {
+    double[] sorted = sorted(times, Sample::wallMillis);
     return new Measurement(
         work,
         threads,
@@ -47,7 +51,12 @@ public record Measurement(
         sorted.length,
         quantile(sorted, 0.5),
         quantile(sorted, 0.1),
-        quantile(sorted, 0.9));
+        quantile(sorted, 0.9),
+        quantile(sorted(times, Sample::cpuMillis), 0.5));
+  }
+
+  private static double[] sorted(List<Sample> times, ToDoubleFunction<Sample> part) {
+    return times.stream().mapToDouble(part).sorted().toArray();
   }
 
   /** Linear between neighbours. */

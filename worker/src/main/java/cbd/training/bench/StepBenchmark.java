@@ -59,13 +59,22 @@ public final class StepBenchmark {
 
   private final Settings settings;
   private final String device;
-  private final LongSupplier nanos;
+  private final LongSupplier wallNanos;
+  private final LongSupplier cpuNanos;
 
-  /** The clock counts nanoseconds from anywhere. */
-  public StepBenchmark(Settings settings, String device, LongSupplier nanos) {
+  /**
+   * Prepares a benchmark.
+   *
+   * @param device as {@link TrainingEngine#newManager} takes it
+   * @param wallNanos nanoseconds since anywhere
+   * @param cpuNanos nanoseconds that the process's threads have worked
+   */
+  public StepBenchmark(
+      Settings settings, String device, LongSupplier wallNanos, LongSupplier cpuNanos) {
     this.settings = settings;
     this.device = device;
-    this.nanos = nanos;
+    this.wallNanos = wallNanos;
+    this.cpuNanos = cpuNanos;
   }
 
   /** Measures; takes a while. By work, then by threads. */
@@ -74,7 +83,8 @@ public final class StepBenchmark {
     for (int round = 0; round < settings.rounds(); round++) {
       for (int threads : settings.threads()) {
         StepTimes own =
-            times.computeIfAbsent(threads, t -> new StepTimes(nanos, settings.warmUp()));
+            times.computeIfAbsent(
+                threads, t -> new StepTimes(wallNanos, cpuNanos, settings.warmUp()));
         train(threads, own.turn(false));
         train(threads, own.turn(true));
       }
@@ -84,9 +94,9 @@ public final class StepBenchmark {
         (threads, own) ->
             own.byWork()
                 .forEach(
-                    (work, millis) ->
+                    (work, taken) ->
                         measurements.add(
-                            Measurement.of(work, threads, settings.batchSize(), millis))));
+                            Measurement.of(work, threads, settings.batchSize(), taken))));
     measurements.sort(Comparator.comparing(Measurement::work).thenComparing(Measurement::threads));
     return measurements;
   }

@@ -4,13 +4,16 @@ import cbd.domain.Architecture;
 import cbd.training.bench.Measurement;
 import cbd.training.bench.StepBenchmark;
 import cbd.training.bench.StepBenchmark.Settings;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code cbd bench step}: milliseconds per training step. */
@@ -20,6 +23,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Time the steps of CBD on noise images: phase A, phase B by re-weighting,",
       "and phase B with the critic (a critic step and a main step together).",
+      "cpu ms is what all threads together worked.",
       "Thread counts take turns. Run it on an otherwise idle machine."
     })
 final class StepBenchCommand implements Runnable {
@@ -73,11 +77,20 @@ final class StepBenchCommand implements Runnable {
   @Spec
   private CommandSpec spec;
 
+  private final OperatingSystemMXBean processor =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   @Override
   public void run() {
-    Settings settings = new Settings(model, batchSize, threads, rounds, steps, warmUp);
-    List<Measurement> measurements =
-        new StepBenchmark(settings, device, System::nanoTime).measure();
+    List<Measurement> measurements;
+    try {
+      Settings settings = new Settings(model, batchSize, threads, rounds, steps, warmUp);
+      measurements =
+          new StepBenchmark(settings, device, System::nanoTime, processor::getProcessCpuTime)
+              .measure();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? json(measurements) : table(measurements));
     out.flush();
@@ -86,18 +99,19 @@ final class StepBenchCommand implements Runnable {
   static String table(List<Measurement> measurements) {
     StringBuilder table =
         new StringBuilder(
-            "step             threads  batch  median ms   p10 ms   p90 ms  images/s  samples");
+            "step             threads  batch  median ms   p10 ms   p90 ms   cpu ms  images/s  samples");
     for (Measurement m : measurements) {
       table.append(
           String.format(
               Locale.ROOT,
-              "%n%-15s  %7d  %5d  %9.1f  %7.1f  %7.1f  %8.0f  %7d",
+              "%n%-15s  %7d  %5d  %9.1f  %7.1f  %7.1f  %7.1f  %8.0f  %7d",
               name(m),
               m.threads(),
               m.batchSize(),
               m.medianMillis(),
               m.p10Millis(),
               m.p90Millis(),
+              m.cpuMillis(),
               m.imagesPerSecond(),
               m.samples()));
     }
@@ -111,7 +125,7 @@ final class StepBenchCommand implements Runnable {
                 String.format(
                     Locale.ROOT,
                     "{\"step\":\"%s\",\"threads\":%d,\"batchSize\":%d,\"medianMillis\":%.3f,"
-                        + "\"p10Millis\":%.3f,\"p90Millis\":%.3f,\"imagesPerSecond\":%.1f,"
+                        + "\"p10Millis\":%.3f,\"p90Millis\":%.3f,\"cpuMillis\":%.3f,\"imagesPerSecond\":%.1f,"
                         + "\"samples\":%d}",
                     name(m),
                     m.threads(),
@@ -119,6 +133,7 @@ final class StepBenchCommand implements Runnable {
                     m.medianMillis(),
                     m.p10Millis(),
                     m.p90Millis(),
+                    m.cpuMillis(),
                     m.imagesPerSecond(),
                     m.samples()))
         .collect(Collectors.joining(",\n ", "[", "]"));

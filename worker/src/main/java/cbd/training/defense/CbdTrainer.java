@@ -13,7 +13,7 @@ import cbd.training.network.Networks;
 import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
 import cbd.training.optimizer.Optimizer;
-import java.util.SplittableRandom;
+import cbd.training.random.SplitMix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,7 +102,7 @@ final class CbdTrainer implements DefenseTrainer {
     Training training = seeds.spec().training();
     Defense.Critic own = settings.critic();
     Dropout dropout = new Dropout(own.dropout(), seeds.of(Stream.DROPOUT));
-    SplittableRandom random = new SplittableRandom(seeds.of(Stream.CRITIC_INIT));
+    SplitMix random = new SplitMix(seeds.of(Stream.CRITIC_INIT));
     try (Critic critic = new Critic(manager, clean.embeddingWidth(), random);
         Optimizer adam = new Adam(manager, critic.parameters().flat(), own.learningRate())) {
       CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, own, dropout);

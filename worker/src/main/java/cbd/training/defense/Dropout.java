@@ -3,7 +3,7 @@ package cbd.training.defense;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import cbd.training.defense.Batches.Pass;
-import java.util.SplittableRandom;
+import cbd.training.random.SplitMix;
 
 /**
  * Dropout with masks from a generator of its own: libtorch's is shared by the process and cannot be
@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 final class Dropout {
   private final double rate;
   private final long seed;
-  private SplittableRandom random;
+  private SplitMix random;
 
   /**
    * @param rate share of components that are zeroed, 0 to below 1
@@ -20,14 +20,12 @@ final class Dropout {
   Dropout(double rate, long seed) {
     this.rate = rate;
     this.seed = seed;
-    random = new SplittableRandom(seed);
+    random = new SplitMix(seed);
   }
 
   /** Starts the stream of a pass; epochs count from 1. */
   void restart(int epoch, Pass pass) {
-    // Mixed by a first generator, so that neighbouring epochs have unrelated streams.
-    long place = 2L * epoch + pass.ordinal();
-    random = new SplittableRandom(new SplittableRandom(seed ^ place).nextLong());
+    random = SplitMix.at(seed, pass.name(), epoch);
   }
 
   /** Zeroes components and scales the rest so that the expectation stays. */

@@ -2,7 +2,7 @@ package cbd.training.network;
 
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Architecture;
-import java.util.SplittableRandom;
+import cbd.training.random.SplitMix;
 
 /** The registry of networks. */
 public final class Networks {
@@ -29,6 +29,6 @@ public final class Networks {
    */
   public static FeatureNetwork wideResNet(
       NDManager parent, int depth, int widen, int classes, long seed) {
-    return new WideResNet(parent, depth, widen, classes, new SplittableRandom(seed));
+    return new WideResNet(parent, depth, widen, classes, new SplitMix(seed));
   }
 }

@@ -49,8 +49,8 @@ public final class Adam implements Optimizer {
     steps++;
     mean.muli(BETA1).addi(gradient.mul(1 - BETA1));
     square.muli(BETA2).addi(gradient.mul(gradient).muli(1 - BETA2));
-    double correction1 = 1 - StrictMath.pow(BETA1, steps);
-    double correction2 = StrictMath.sqrt(1 - StrictMath.pow(BETA2, steps));
+    double correction1 = 1 - StrictMath.pow(BETA1, (double) steps);
+    double correction2 = StrictMath.sqrt(1 - StrictMath.pow(BETA2, (double) steps));
     NDArray denominator = square.sqrt().divi(correction2).addi(EPSILON);
     parameters.subi(mean.div(denominator).muli(rate / correction1));
   }

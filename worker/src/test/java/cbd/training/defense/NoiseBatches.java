@@ -16,7 +16,7 @@ record NoiseBatches(int images, int batchSize, int side) implements Batches {
   @Override
   public Epoch epoch(Phase phase, int epoch, Pass pass) {
     SplittableRandom random =
-        new SplittableRandom(1000L * phase.ordinal() + 10L * epoch + pass.ordinal());
+        new SplittableRandom(1000L * phase.name().length() + 10L * epoch + pass.name().length());
     return new Epoch() {
       private int left = images;
 

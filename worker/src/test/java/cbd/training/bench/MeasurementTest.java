@@ -1,0 +1,36 @@
+package cbd.training.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import cbd.training.bench.Measurement.Work;
+import cbd.training.bench.StepTimes.Sample;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+final class MeasurementTest {
+
+  @Test
+  void isTheMedianAndTheDecilesOfTheTimes() {
+    double[] millis = {50, 10, 20, 30, 40, 100, 60, 70, 80, 90, 0};
+    List<Sample> samples =
+        DoubleStream.of(millis).mapToObj(wall -> new Sample(wall, 2 * wall)).toList();
+    Measurement measured = Measurement.of(Work.PHASE_A, 2, 64, samples);
+    assertThat(measured.medianMillis()).isEqualTo(50);
+    assertThat(measured.p10Millis()).isEqualTo(10);
+    assertThat(measured.p90Millis()).isEqualTo(90);
+    assertThat(measured.cpuMillis()).isEqualTo(100);
+    assertThat(measured.samples()).isEqualTo(11);
+    assertThat(measured.imagesPerSecond()).isCloseTo(1280, within(1e-9));
+  }
+
+  @Test
+  void interpolatesBetweenNeighbours() {
+    double[] sorted = {1, 2, 3, 4};
+    assertThat(Measurement.quantile(sorted, 0.5)).isEqualTo(2.5);
+    assertThat(Measurement.quantile(sorted, 0)).isEqualTo(1);
+    assertThat(Measurement.quantile(sorted, 1)).isEqualTo(4);
+    assertThat(Measurement.quantile(new double[] {7}, 0.9)).isEqualTo(7);
+  }
+}
