@@ -11,6 +11,12 @@ final class RunnerExit {
       Pattern.compile(
           "OutOfMemoryError|insufficient memory|(?i)out of memory|can't allocate memory");
 
+  /** The JVM's own, under ExitOnOutOfMemoryError, which CBD users may set for all JVMs. */
+  private static final int OUT_OF_HEAP = 3;
+
+  /** {@code RunnerMain.ExitCode}, as the next three in {@link #meaning}. */
+  private static final int SAYS_OUT_OF_MEMORY = 76;
+
   private RunnerExit() {}
 
   /**
@@ -20,7 +26,8 @@ final class RunnerExit {
   static TrialOutcome.Failed explain(int code, long pid, LeaseId lease, AttemptFiles files) {
     String log = AttemptFiles.tail(files.log(lease));
     String crash = AttemptFiles.tail(files.crash(lease));
-    boolean memory = OUT_OF_MEMORY.matcher(log).find() || OUT_OF_MEMORY.matcher(crash).find();
+    boolean memory =
+        code == OUT_OF_HEAP || code == SAYS_OUT_OF_MEMORY || OUT_OF_MEMORY.matcher(log).find() || OUT_OF_MEMORY.matcher(crash).find();
     String message =
         "The runner (pid %d) ended without a result, with exit code %d: %s. Its log is %s."
             .formatted(pid, code, memory ? "out of memory" : meaning(code), files.log(lease));
@@ -32,7 +39,8 @@ final class RunnerExit {
     return switch (code) {
       case 0 -> "it exited as if all were well";
       case 1 -> "an uncaught exception, or the JVM could not start";
-      case 3 -> "out of Java heap";
+      case 64, 70 -> "training failed, and the connection broke before it could say why";
+      case 74 -> "its data set was missing, and the connection broke before it could say so";
       case 75 -> "it lost its parent";
       case 130 -> "interrupted from the keyboard (SIGINT)";
       case 134 -> "aborted by native code or a JVM crash (SIGABRT)";
