@@ -24,7 +24,7 @@ class TerminalDisplayTest {
         Pictures.sweep(live, "leased=1", "succeeded=1"),
         List.of(Pictures.trial("b", "succeeded", null)));
 
-    List<String> lines = text.toString().lines().toList();
+    List<String> lines = List.of(text.toString().split("\n", 0));
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0)).startsWith("demo-3f9c2a10").contains("0/2").contains("0:01:02");
     assertThat(lines.get(1)).startsWith("  badnets 10% / cbd");
