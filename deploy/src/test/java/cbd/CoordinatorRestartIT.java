@@ -20,7 +20,8 @@ class CoordinatorRestartIT {
       Processes.Running coordinator = cluster.startCoordinator();
       Processes.Running worker = cluster.startWorker("worker-1");
       // The first is long enough to outlast the restart.
-      String sweep = cluster.client().submit(Sweeps.yaml(1000, 1, "training.epochs: [60, 1]")).sweep();
+      String sweep =
+          cluster.client().submit(Sweeps.yaml(1000, 1, "training.epochs: [60, 1]")).sweep();
       Views.RunningView before = cluster.awaitMidTrial(sweep, "worker-1");
       List<ProcessHandle> runners = worker.process().descendants().toList();
 
@@ -31,7 +32,8 @@ class CoordinatorRestartIT {
       assertThat(cluster.client().health().term()).isEqualTo(2);
       List<ProcessHandle> still =
           TestCluster.until(
-              () -> adopted(cluster, sweep, before) ? worker.process().descendants().toList() : null,
+              () ->
+                  adopted(cluster, sweep, before) ? worker.process().descendants().toList() : null,
               Objects::nonNull);
       assertThat(runners).as("no runner was started again").containsAll(still);
 

@@ -63,7 +63,9 @@ class DemoIT {
   void leavesNoOrphanWhenItIsKilled() throws Exception {
     Processes.Running demo = start("training.epochs: [500]");
     demo.awaitText("final \\d+/500");
-    assertThat(processes.survivors()).as("demo, coordinator, workers, runner").hasSizeGreaterThan(4);
+    assertThat(processes.survivors())
+        .as("demo, coordinator, workers, runner")
+        .hasSizeGreaterThan(4);
 
     demo.signal("KILL");
 
