@@ -21,7 +21,7 @@ class CoordinatorRestartIT {
       Processes.Running worker = cluster.startWorker("worker-1");
       // The first is long enough to outlast the restart.
       String sweep =
-          cluster.client().submit(Sweeps.yaml(1000, 1, "training.epochs: [60, 1]")).sweep();
+          cluster.client().submit(Sweeps.yaml(1000, 1, "training.epochs: [40, 1]")).sweep();
       Views.RunningView before = cluster.awaitMidTrial(sweep, "worker-1");
       List<ProcessHandle> runners = worker.process().descendants().toList();
 

@@ -62,6 +62,7 @@ public final class TerminalDisplay implements ProgressDisplay {
               .setUnit(" trials", 1)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(Integer.MAX_VALUE)
+              .continuousUpdate()
               .setMaxRenderedLength(width - 1)
               .setEtaFunction(state -> Optional.ofNullable(eta))
               .setConsumer(new DelegatingProgressBarConsumer(text -> bar = text, width - 1))
