@@ -93,7 +93,8 @@ class ArchitectureTest {
           .areAssignableTo(InstantSource.class);
 
   @ArchTest
-  static final ArchRule leaderboard = only("cbd.coordinator.leaderboard..", "cbd.domain..", "cbd.text..");
+  static final ArchRule leaderboard =
+      only("cbd.coordinator.leaderboard..", "cbd.domain..", "cbd.text..");
 
   @ArchTest static final ArchRule forecast = only("cbd.coordinator.forecast..", "cbd.domain..");
 

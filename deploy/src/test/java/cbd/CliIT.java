@@ -66,7 +66,7 @@ class CliIT {
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err())
-        .contains(file + ":10:3: grid.defence is not a setting of a trial")
+        .contains(file + ":11:3: grid.defence is not a setting of a trial")
         .contains("defense");
   }
 

@@ -83,7 +83,10 @@ class DistributionIT {
   void runsFromItsArchiveWithNothingButJava(@TempDir Path folder) throws Exception {
     Path place = Files.createDirectory(folder.resolve("a place with spaces"));
     Path archive = HOME.resolveSibling(HOME.getFileName() + ".tar.gz");
-    assertThat(new ProcessBuilder("tar", "xzf", archive.toString(), "-C", place.toString()).start().waitFor())
+    assertThat(
+            new ProcessBuilder("tar", "xzf", archive.toString(), "-C", place.toString())
+                .start()
+                .waitFor())
         .isZero();
     Path home = place.resolve(HOME.getFileName());
     Path java = Path.of(System.getProperty("java.home"), "bin");

@@ -103,8 +103,7 @@ final class Processes implements AutoCloseable {
   }
 
   private static Ended end(Running running) throws IOException, InterruptedException {
-    return new Ended(
-        running.awaitExit(), Running.read(running.out()), Running.read(running.err()));
+    return new Ended(running.awaitExit(), Running.read(running.out()), Running.read(running.err()));
   }
 
   private Running start(Path launcher, Map<String, String> environment, String... words)

@@ -29,8 +29,7 @@ class SweepSurvivesWorkerDeathIT {
       String sweep =
           cluster
               .client()
-              .submit(
-                  Sweeps.yaml(400, 3, "defense: [none, {type: cbd, t1: 1}]", "repeat: [0, 1]"))
+              .submit(Sweeps.yaml(400, 3, "defense: [none, {type: cbd, t1: 1}]", "repeat: [0, 1]"))
               .sweep();
 
       Views.RunningView struck = cluster.awaitMidTrial(sweep, "worker-1");

@@ -125,6 +125,6 @@ final class TestCluster {
         .pollInterval(Duration.ofMillis(100))
         .ignoreException(UnreachableException.class)
         .ignoreException(RefusedException.class)
-        .until(look, wanted::test);
+        .until(look, wanted);
   }
 }

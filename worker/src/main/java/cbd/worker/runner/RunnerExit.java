@@ -27,7 +27,10 @@ final class RunnerExit {
     String log = AttemptFiles.tail(files.log(lease));
     String crash = AttemptFiles.tail(files.crash(lease));
     boolean memory =
-        code == OUT_OF_HEAP || code == SAYS_OUT_OF_MEMORY || OUT_OF_MEMORY.matcher(log).find() || OUT_OF_MEMORY.matcher(crash).find();
+        code == OUT_OF_HEAP
+            || code == SAYS_OUT_OF_MEMORY
+            || OUT_OF_MEMORY.matcher(log).find()
+            || OUT_OF_MEMORY.matcher(crash).find();
     String message =
         "The runner (pid %d) ended without a result, with exit code %d: %s. Its log is %s."
             .formatted(pid, code, memory ? "out of memory" : meaning(code), files.log(lease));

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** How the real program ends. No coordinator is there; it goes on asking until it is told to go. */
 class WorkerProcessTest {
@@ -53,7 +53,8 @@ class WorkerProcessTest {
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       BufferedReader log = start("--port", Integer.toString(busy.getLocalPort()));
       readUntil(
-          log, "cbd worker: cannot start: port " + busy.getLocalPort() + " of 127.0.0.1 cannot be had");
+          log,
+          "cbd worker: cannot start: port " + busy.getLocalPort() + " of 127.0.0.1 cannot be had");
       assertThat(exitCode()).isEqualTo(1);
     }
   }
