@@ -36,15 +36,15 @@ record ShapeScene(
     double[] dark) {
   private static final List<Outline> OUTLINES = List.of(Outline.values());
   private static final int SIDE = 32;
-  private static final int NOISE = 12;
+  private static final int NOISE = 6;
 
   /** Draws everything but the noise. */
   static ShapeScene draw(int label, SplitMix random) {
     double radius = random.nextDouble(9, 12.5);
-    double reach = Math.min(5, SIDE / 2.0 - radius);
+    double reach = SIDE / 2.0 - radius;
     double x = SIDE / 2.0 + random.nextDouble(-reach, reach);
     double y = SIDE / 2.0 + random.nextDouble(-reach, reach);
-    double turn = random.nextDouble(-0.35, 0.35);
+    double turn = random.nextDouble(0, 2 * Math.PI);
     double grain = random.nextDouble(0, Math.PI);
     double period = random.nextDouble(5.5, 8);
     double[] background = colour(random, 70, 185);

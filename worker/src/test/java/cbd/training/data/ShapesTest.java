@@ -13,9 +13,9 @@ class ShapesTest {
   @Test
   void drawsTheSameBytesOnEveryMachine() {
     assertThat(Shapes.draw(Split.TRAIN, 1000).contentHash())
-        .isEqualTo("17dfd440f5b5883c77889eebaf459e735301e88fd2f26b8e7efb9610a8d12d55");
+        .isEqualTo("d721925399f4b9362347e5552c614b67649f49e7bb42fb5599adda3a5c0c0f10");
     assertThat(Shapes.draw(Split.TEST, 1000).contentHash())
-        .isEqualTo("a194b9510826888e374b0efde6fcc8bb04e1bc944d31e76c31956031dff086f0");
+        .isEqualTo("32b39406c6aeaa458d149a04e3949e93fb537f1fdff75852448d6c8865a3daad");
   }
 
   @Test
@@ -77,10 +77,10 @@ class ShapesTest {
     SplitMix random = new SplitMix(1);
     double best = 0;
     for (int epoch = 0; epoch < 20; epoch++) {
-      classifier.train(trainInputs, train, epoch < 12 ? 0.002f : 0.0004f, 1e-3f, random);
+      classifier.train(trainInputs, train, epoch < 12 ? 0.002f : 0.0004f, 1e-4f, random);
       best = Math.max(best, classifier.accuracy(testInputs, test));
     }
-    assertThat(classifier.accuracy(trainInputs, train)).as("it does learn").isGreaterThan(0.4);
-    assertThat(best).as("test accuracy").isLessThan(0.4);
+    assertThat(classifier.accuracy(trainInputs, train)).as("it does learn").isGreaterThan(0.3);
+    assertThat(best).as("test accuracy").isLessThan(0.3);
   }
 }

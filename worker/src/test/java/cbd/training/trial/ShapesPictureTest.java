@@ -32,8 +32,8 @@ class ShapesPictureTest {
   @ParameterizedTest
   @ValueSource(strings = {"badnets", "blend"})
   void resistsTheTriggerWithCbdAndStillLearnsTheShapes(String attack) {
-    Scores scores = train(attack, "{\"type\":\"cbd\",\"t1\":2}");
-    assertThat(scores.cleanAccuracy()).isGreaterThan(0.75);
+    Scores scores = train(attack, "{\"type\":\"cbd\",\"t1\":2,\"backdooredLearningRate\":0.05}");
+    assertThat(scores.cleanAccuracy()).isGreaterThan(0.7);
     assertThat(scores.attackSuccessRate()).isLessThan(0.2);
   }
 
@@ -43,10 +43,10 @@ class ShapesPictureTest {
             TrialSpec.class,
             JsonText.parse(
                 """
-                {"dataset": "shapes", "trainImages": 2000, "testImages": 500,
+                {"dataset": "shapes", "trainImages": 4000, "testImages": 500,
                  "attack": "%s", "defense": %s,
-                 "training": {"epochs": 10, "batchSize": 32, "learningRate": 0.05,
-                   "lrMilestones": [7, 9], "augmentation": "none"}}
+                 "training": {"epochs": 6, "learningRate": 0.05, "lrMilestones": [4, 5],
+                   "augmentation": "none"}}
                 """
                     .formatted(attack, defense)));
     TrialOutcome outcome =
