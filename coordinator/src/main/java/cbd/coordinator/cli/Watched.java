@@ -35,7 +35,7 @@ final class Watched {
       return Exit.OK;
     }
     err.printf(
-        "%s without a result. Why: cbd trials %s --state failed. Again: cbd retry %s%n",
+        "%s without a result. Why: cbd trials %s. Again: cbd retry %s%n",
         Amounts.count(missing, "trial"), end.id(), end.id());
     return Exit.FAILED;
   }

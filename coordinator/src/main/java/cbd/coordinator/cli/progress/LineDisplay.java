@@ -13,6 +13,7 @@ public final class LineDisplay implements ProgressDisplay {
   private final PrintWriter out;
   private Map<String, String> told = Map.of();
   private @Nullable Map<String, Long> counts;
+  private boolean toldTimeLeft = false;
 
   public LineDisplay(PrintWriter out) {
     this.out = out;
@@ -33,7 +34,9 @@ public final class LineDisplay implements ProgressDisplay {
       }
       told = now;
     }
-    if (!Objects.equals(counts, sweep.trials())) {
+    boolean foretold = SweepWords.eta(sweep) != null;
+    if (!Objects.equals(counts, sweep.trials()) || (foretold && !toldTimeLeft)) {
+      toldTimeLeft |= foretold;
       counts = Map.copyOf(sweep.trials());
       out.println(sweep.id() + ": " + SweepWords.progress(sweep));
     }

@@ -23,12 +23,10 @@ public final class SweepWords {
     add(parts, sweep, "queued", "queued");
     Views.Eta eta = eta(sweep);
     if (eta != null) {
-      parts.add(
-          String.format(
-              "about %s left (%s to %s)",
-              Amounts.seconds(eta.seconds()),
-              Amounts.seconds(eta.lowSeconds()),
-              Amounts.seconds(eta.highSeconds())));
+      String low = Amounts.seconds(eta.lowSeconds());
+      String high = Amounts.seconds(eta.highSeconds());
+      String range = low.equals(high) ? "" : " (" + low + " to " + high + ")";
+      parts.add("about " + Amounts.seconds(eta.seconds()) + " left" + range);
     }
     return String.join(", ", parts);
   }

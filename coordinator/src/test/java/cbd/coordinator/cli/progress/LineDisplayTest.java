@@ -50,8 +50,10 @@ class LineDisplayTest {
   void tellsTheTimeLeftWithItsRange() {
     Views.Live live = new Views.Live(List.of(Pictures.running("a", 1)), new Views.Eta(65, 50, 120));
 
+    display.show(Pictures.sweep(List.of(Pictures.running("a", 1)), "leased=1"), List.of());
+    display.show(Pictures.sweep(live, "leased=1"), List.of());
     display.show(Pictures.sweep(live, "leased=1"), List.of());
 
-    assertThat(text.toString()).contains("about 1 min 5 s left (50 s to 2 min)");
+    assertThat(text.toString()).containsOnlyOnce("about 1 min 5 s left (50 s to 2 min)");
   }
 }
