@@ -17,6 +17,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 /** Puts a worker together and runs it. */
 final class WorkerProgram {
   private static final Logger log = LoggerFactory.getLogger(WorkerProgram.class);
+
+  /** An actor system that is only just being made is finished before it is ended. */
+  private static final Duration CLOSING = Duration.ofSeconds(30);
 
   private final WorkerSettings settings;
   private final InstantSource clock;
@@ -97,7 +101,7 @@ final class WorkerProgram {
   private void leave(Agent agent) {
     agent.leave();
     try {
-      if (!closed.await(5, TimeUnit.SECONDS)) {
+      if (!closed.await(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
         log.warn("Not everything was closed.");
       }
     } catch (InterruptedException e) {
