@@ -6,15 +6,17 @@ import cbd.coordinator.http.Views;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The coordinator is killed in the middle of a sweep and started again. */
+/** The coordinator ends in the middle of a sweep, killed or in good order, and is started again. */
 class CoordinatorRestartIT {
   @TempDir Path folder;
 
-  @Test
-  void goesOnWithTheRunnersThatTrainedOnMeanwhile() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "TERM"})
+  void goesOnWithTheRunnersThatTrainedOnMeanwhile(String end) throws Exception {
     try (Processes processes = new Processes(folder)) {
       TestCluster cluster = new TestCluster(processes);
       Processes.Running coordinator = cluster.startCoordinator();
@@ -25,7 +27,7 @@ class CoordinatorRestartIT {
       Views.RunningView before = cluster.awaitMidTrial(sweep, "worker-1");
       List<ProcessHandle> runners = worker.process().descendants().toList();
 
-      coordinator.signal("KILL");
+      coordinator.signal(end);
       coordinator.awaitExit();
       Processes.Running second = cluster.restartCoordinator();
 
@@ -37,8 +39,8 @@ class CoordinatorRestartIT {
               Objects::nonNull);
       assertThat(runners).as("no runner was started again").containsAll(still);
 
-      Views.SweepView end = cluster.awaitEnd(sweep);
-      assertThat(end.trials()).containsEntry("succeeded", 2L);
+      Views.SweepView done = cluster.awaitEnd(sweep);
+      assertThat(done.trials()).containsEntry("succeeded", 2L);
       assertThat(cluster.client().trials(sweep, List.of()))
           .allMatch(trial -> trial.attempt() == 1, "one attempt");
       String live = leaderboard(processes, "--coordinator", cluster.address());

@@ -41,8 +41,15 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
 
   private enum Tick implements Command {
     REGISTER,
-    PULSE
+    PULSE,
+    ALONE
   }
+
+  /**
+   * How long a cluster without a coordinator is kept. One that left in good order never comes back
+   * to it: started again, it opens a cluster of its own, which only a new actor system can join.
+   */
+  private static final Duration ALONE = Duration.ofSeconds(10);
 
   /** A coordinator that refused is asked again: it may be replaced by one that does not. */
   private static final int REFUSED_PAUSE = 15;
@@ -228,12 +235,19 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
     inSight = sight.reachable();
     showConnected();
     if (appeared) {
+      timers.cancel(Tick.ALONE);
       register();
+    } else if (!inSight) {
+      timers.startSingleTimer(Tick.ALONE, Tick.ALONE, ALONE);
     }
     return this;
   }
 
   private Behavior<Command> onTick(Tick tick) {
+    if (tick == Tick.ALONE) {
+      getContext().getLog().info("No coordinator is left in this cluster; it is given up.");
+      return Behaviors.stopped();
+    }
     if (tick == Tick.REGISTER) {
       register();
     } else {

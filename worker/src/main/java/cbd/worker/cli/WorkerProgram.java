@@ -16,6 +16,8 @@ import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +46,12 @@ final class WorkerProgram {
 
   /** Runs until the process is told to end; the exit code when it cannot start. */
   int run() {
+    try {
+      refuseAbsentDevices(settings.slots());
+    } catch (IOException | RuntimeException e) {
+      System.err.println("cbd worker: cannot start: " + reason(e));
+      return 1;
+    }
     Build build = Build.current();
     WorkerMetrics metrics =
         new WorkerMetrics(new CollectorRegistry(), build.version(), build.commit());
@@ -147,6 +155,27 @@ final class WorkerProgram {
                 System.getProperty("java.class.path"), settings.runnerHeap());
     AttemptFiles files = new AttemptFiles(name.folder().resolve("attempts"));
     return new RunnerHost(program, files, Patience.USUAL, settings.slots().size());
+  }
+
+  /** A slot on a device that is not there would fail one trial after the other. */
+  private static void refuseAbsentDevices(List<String> devices) throws IOException {
+    if (devices.stream().anyMatch(device -> device.startsWith("gpu:")) && !hasGpu()) {
+      throw new IllegalStateException(
+          "--device must name what this machine has, but was "
+              + devices
+              + " and no GPU is to be seen (/dev/nvidia0 and so on). Is its driver loaded?");
+    }
+  }
+
+  private static boolean hasGpu() throws IOException {
+    Path devices = Path.of("/dev");
+    if (!Files.isDirectory(devices)) {
+      return true; // Not a Linux: nothing is known here, and the runner will say.
+    }
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(devices, "{nvidia[0-9]*,dxg,kfd}")) {
+      return found.iterator().hasNext();
+    }
   }
 
   private List<Slot> slots(RunnerHost host, WorkerMetrics metrics) {
