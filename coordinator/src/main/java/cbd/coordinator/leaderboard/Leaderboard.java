@@ -31,8 +31,8 @@ public record Leaderboard(List<LeaderboardRow> rows) {
   /** How rows are ranked and what the figures are; the marks say the rest. */
   public static final List<String> RULES =
       List.of(
-          "Scores are percentages, measured after the last epoch: the mean over n seeds ± the"
-              + " half-width of its 95 % confidence interval (Student's t; none with n = 1).",
+          "Scores are measured after the last epoch: the mean over n seeds ± the half-width of its"
+              + " 95 % confidence interval (Student's t; none with n = 1).",
           "Rank: among the defenses against one attack, by mean ASR, lowest first, then by mean CA,"
               + " highest first. No defense is the reference and has no rank.");
 
