@@ -4,7 +4,7 @@ package cbd.training.defense;
 public final class TrainingStopped extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TrainingStopped(String message) {
+  public TrainingStopped(String message) {
     super(message);
   }
 }

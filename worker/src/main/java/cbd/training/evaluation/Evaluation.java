@@ -23,12 +23,17 @@ public final class Evaluation {
    * @param manager parent of the arrays used meanwhile; all are freed at the end
    * @param test all clean test images
    * @param triggered those that count for the attack's success, with the trigger
+   * @param afterBatch run after each batch: a sign of life, and by an exception the way out
    * @return with an ASR and RA of 0 when no image counts
    */
   public static Scores of(
-      NDManager manager, FeatureNetwork network, ImageSet test, TriggeredSet triggered) {
-    int[] clean = predictions(manager, network, test);
-    int[] stamped = predictions(manager, network, triggered.images());
+      NDManager manager,
+      FeatureNetwork network,
+      ImageSet test,
+      TriggeredSet triggered,
+      Runnable afterBatch) {
+    int[] clean = predictions(manager, network, test, afterBatch);
+    int[] stamped = predictions(manager, network, triggered.images(), afterBatch);
     int correct = 0;
     for (int i = 0; i < clean.length; i++) {
       correct += clean[i] == test.label(i) ? 1 : 0;
@@ -50,7 +55,8 @@ public final class Evaluation {
   }
 
   /** The predicted class of each image; −1 where the network's answer is not a number. */
-  static int[] predictions(NDManager manager, FeatureNetwork network, ImageSet images) {
+  static int[] predictions(
+      NDManager manager, FeatureNetwork network, ImageSet images, Runnable afterBatch) {
     int[] predictions = new int[images.size()];
     PixelBuffer buffer = new PixelBuffer(Math.min(BATCH, Math.max(1, images.size())), images);
     byte[] image = new byte[images.imageBytes()];
@@ -71,6 +77,7 @@ public final class Evaluation {
           predictions[i] = argmax(logits, (i - start) * classes, classes);
         }
       }
+      afterBatch.run();
     }
     return predictions;
   }

@@ -19,6 +19,7 @@ import cbd.training.data.Split;
 import cbd.training.defense.DefenseTrainer.Lesson;
 import cbd.training.defense.DefenseTrainers;
 import cbd.training.defense.TrainingListener;
+import cbd.training.defense.TrainingStopped;
 import cbd.training.engine.TrainingEngine;
 import cbd.training.evaluation.Evaluation;
 import cbd.training.network.FeatureNetwork;
@@ -107,6 +108,7 @@ public final class TrialRunner {
     private final TriggeredSet triggered;
     private final TrialListener listener;
     private @Nullable Scores last;
+    private @Nullable Progress reached;
 
     Measuring(NDManager manager, ImageSet test, TriggeredSet triggered, TrialListener listener) {
       this.manager = manager;
@@ -117,13 +119,21 @@ public final class TrialRunner {
 
     @Override
     public boolean onStep(Progress progress) {
+      reached = progress;
       return listener.onProgress(progress);
+    }
+
+    /** A long evaluation is no hang, and may be stopped within one batch like training. */
+    private void stillWanted() {
+      if (reached != null && !listener.onProgress(reached)) {
+        throw new TrainingStopped("training was asked to stop while it was measured");
+      }
     }
 
     @Override
     public void onEpoch(TrainedEpoch epoch) {
       FeatureNetwork network = epoch.network();
-      Scores scores = Evaluation.of(manager, network, test, triggered);
+      Scores scores = Evaluation.of(manager, network, test, triggered, this::stillWanted);
       if (epoch.phase() == Phase.FINAL) {
         last = scores;
       }

@@ -13,6 +13,7 @@ import cbd.training.engine.TrainingEngine;
 import cbd.training.network.FeatureNetwork;
 import cbd.training.network.Parameters;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class EvaluationTest {
     ImageSet test = brightness(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 8);
     TriggeredSet triggered =
         TriggeredSet.of(test, new Attack.BadNets(0.1, new LabelMapping.AllToOne(0)));
-    Scores scores = Evaluation.of(manager, new BrightnessReader(4), test, triggered);
+    Scores scores = Evaluation.of(manager, new BrightnessReader(4), test, triggered, () -> {});
     assertThat(scores.cleanAccuracy()).isEqualTo(1);
     assertThat(scores.attackSuccessRate()).isEqualTo(3 / 11.0);
     assertThat(scores.robustAccuracy()).isEqualTo(8 / 11.0);
@@ -48,7 +49,7 @@ class EvaluationTest {
     ImageSet test = brightness(0, 0, 0, 5);
     TriggeredSet triggered =
         TriggeredSet.of(test, new Attack.BadNets(0.1, new LabelMapping.AllToOne(0)));
-    Scores scores = Evaluation.of(manager, new BrightnessReader(0), test, triggered);
+    Scores scores = Evaluation.of(manager, new BrightnessReader(0), test, triggered, () -> {});
     assertThat(scores).isEqualTo(new Scores(1, 0, 1));
   }
 
@@ -58,7 +59,7 @@ class EvaluationTest {
     TriggeredSet triggered =
         TriggeredSet.of(test, new Attack.BadNets(0.1, new LabelMapping.AllToAll()));
     // Falls for every trigger with the answer 0: wanted for class 9 only.
-    Scores scores = Evaluation.of(manager, new BrightnessReader(10), test, triggered);
+    Scores scores = Evaluation.of(manager, new BrightnessReader(10), test, triggered, () -> {});
     assertThat(scores).isEqualTo(new Scores(1, 0.5, 0));
   }
 
@@ -68,8 +69,12 @@ class EvaluationTest {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i * 7 % 10;
     }
-    assertThat(Evaluation.predictions(manager, new BrightnessReader(0), brightness(labels)))
+    AtomicInteger batches = new AtomicInteger();
+    assertThat(
+            Evaluation.predictions(
+                manager, new BrightnessReader(0), brightness(labels), batches::incrementAndGet))
         .isEqualTo(labels);
+    assertThat(batches).as("signs of life for 1000 images").hasValue(4);
   }
 
   @Test

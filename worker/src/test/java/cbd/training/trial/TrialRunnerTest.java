@@ -98,6 +98,16 @@ class TrialRunnerTest {
   }
 
   @Test
+  void stopsWhileItIsMeasuredAndShowsThatItLives() {
+    // An epoch is three steps; the fourth sign of life comes from its evaluation.
+    Recorder recorder = new Recorder(4);
+    TrialOutcome outcome = new TrialRunner(clock).run(tiny(CBD), CPU, recorder);
+    assertThat(outcome).isEqualTo(new TrialOutcome.Stopped());
+    assertThat(recorder.steps).hasSize(4);
+    assertThat(recorder.epochs).isEmpty();
+  }
+
+  @Test
   void callsAnAttackThatPoisonsNothingABadSpec() {
     TrialSpec spec =
         spec(
