@@ -39,6 +39,8 @@ final class Showing {
     Forecast forecast = view.sweep(id).map(LiveView.Sweep::forecast).orElse(null);
     return new Views.Live(
         view.running(id).stream().map(Showing::running).toList(),
+        view.slots().getOrDefault(LiveView.SlotState.IDLE, 0)
+            + view.slots().getOrDefault(LiveView.SlotState.LEASED, 0),
         forecast == null
             ? null
             : new Views.Eta(

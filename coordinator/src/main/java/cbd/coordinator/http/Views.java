@@ -36,9 +36,10 @@ public final class Views {
   /**
    * What only the active coordinator knows.
    *
+   * @param slots of all workers that are heard, idle and busy
    * @param eta null when nobody can tell yet or it is done
    */
-  public record Live(List<RunningView> running, @Nullable Eta eta) {}
+  public record Live(List<RunningView> running, int slots, @Nullable Eta eta) {}
 
   /** Seconds from now until a sweep is done, with a range. */
   public record Eta(double seconds, double lowSeconds, double highSeconds) {}

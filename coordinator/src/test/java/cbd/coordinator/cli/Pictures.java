@@ -19,7 +19,7 @@ public final class Pictures {
 
   /** A sweep with what runs of it, and with so many trials in each state: {@code failed=1}. */
   public static Views.SweepView sweep(List<Views.RunningView> running, String... counts) {
-    return sweep(new Views.Live(running, null), counts);
+    return sweep(new Views.Live(running, 2, null), counts);
   }
 
   public static Views.SweepView sweep(Views.@Nullable Live live, String... counts) {

@@ -14,6 +14,7 @@ public final class LineDisplay implements ProgressDisplay {
   private Map<String, String> told = Map.of();
   private @Nullable Map<String, Long> counts;
   private boolean toldTimeLeft = false;
+  private boolean toldUnattended;
 
   public LineDisplay(PrintWriter out) {
     this.out = out;
@@ -35,8 +36,12 @@ public final class LineDisplay implements ProgressDisplay {
       told = now;
     }
     boolean foretold = SweepWords.eta(sweep) != null;
-    if (!Objects.equals(counts, sweep.trials()) || (foretold && !toldTimeLeft)) {
+    boolean alone = SweepWords.isUnattended(sweep);
+    if (!Objects.equals(counts, sweep.trials())
+        || (foretold && !toldTimeLeft)
+        || alone != toldUnattended) {
       toldTimeLeft |= foretold;
+      toldUnattended = alone;
       counts = Map.copyOf(sweep.trials());
       out.println(sweep.id() + ": " + SweepWords.progress(sweep));
     }

@@ -11,7 +11,8 @@ public final class SweepWords {
   private SweepWords() {}
 
   /**
-   * {@code 2/4 trials done, 1 failed, 2 running, 1 queued, about 1 min 5 s left (50 s to 2 min)}.
+   * {@code 2/4 trials done, 1 failed, 2 running, 1 queued, about 1 min 5 s left (50 s to 2 min)};
+   * when nobody is there to train, that.
    */
   public static String progress(Views.SweepView sweep) {
     List<String> parts = new ArrayList<>();
@@ -28,6 +29,9 @@ public final class SweepWords {
       String range = low.equals(high) ? "" : " (" + low + " to " + high + ")";
       parts.add("about " + Amounts.seconds(eta.seconds()) + " left" + range);
     }
+    if (isUnattended(sweep)) {
+      parts.add("no worker is there (start one: cbd worker --join HOST:PORT)");
+    }
     return String.join(", ", parts);
   }
 
@@ -37,6 +41,11 @@ public final class SweepWords {
     if (count > 0) {
       parts.add(count + " " + participle);
     }
+  }
+
+  /** Whether there is work and nobody to do it. */
+  static boolean isUnattended(Views.SweepView sweep) {
+    return sweep.live() != null && sweep.live().slots() == 0 && sweep.done() < sweep.size();
   }
 
   static Views.@Nullable Eta eta(Views.SweepView sweep) {

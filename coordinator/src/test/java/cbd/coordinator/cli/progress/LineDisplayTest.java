@@ -47,8 +47,19 @@ class LineDisplayTest {
   }
 
   @Test
+  void saysThatNobodyIsThereToTrain() {
+    display.show(Pictures.sweep(new Views.Live(List.of(), 0, null), "queued=2"), List.of());
+    assertThat(text.toString()).contains("2 queued, no worker is there (start one: cbd worker");
+
+    display.show(Pictures.sweep(new Views.Live(List.of(), 1, null), "queued=2"), List.of());
+    assertThat(text.toString().lines().reduce((one, next) -> next).orElseThrow())
+        .endsWith("2 queued");
+  }
+
+  @Test
   void tellsTheTimeLeftWithItsRange() {
-    Views.Live live = new Views.Live(List.of(Pictures.running("a", 1)), new Views.Eta(65, 50, 120));
+    Views.Live live =
+        new Views.Live(List.of(Pictures.running("a", 1)), 2, new Views.Eta(65, 50, 120));
 
     display.show(Pictures.sweep(List.of(Pictures.running("a", 1)), "leased=1"), List.of());
     display.show(Pictures.sweep(live, "leased=1"), List.of());

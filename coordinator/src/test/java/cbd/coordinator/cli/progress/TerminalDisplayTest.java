@@ -18,7 +18,8 @@ class TerminalDisplayTest {
 
   @Test
   void keepsBarAndRunningTrialsInTheirPlaceAndLetsEndingsScrollAway() {
-    Views.Live live = new Views.Live(List.of(Pictures.running("a", 1)), new Views.Eta(62, 50, 90));
+    Views.Live live =
+        new Views.Live(List.of(Pictures.running("a", 1)), 2, new Views.Eta(62, 50, 90));
     display.show(Pictures.sweep(live, "leased=1", "queued=1"), List.of());
     display.show(
         Pictures.sweep(live, "leased=1", "succeeded=1"),
