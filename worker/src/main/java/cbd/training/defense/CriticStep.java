@@ -41,9 +41,13 @@ final class CriticStep implements Step {
   /** The schedule advances before the epoch: with a step of 20, the 20th epoch is the first low. */
   @Override
   public void begin(int epoch) {
-    int stepsDown = epoch / settings.lrStep();
-    optimizer.learningRate(settings.learningRate() * StrictMath.pow(settings.lrGamma(), stepsDown));
+    optimizer.learningRate(rateAt(settings, epoch));
     dropout.restart(epoch, Pass.CRITIC);
+  }
+
+  static double rateAt(Defense.Critic settings, int epoch) {
+    int stepsDown = epoch / settings.lrStep();
+    return settings.learningRate() * StrictMath.pow(settings.lrGamma(), stepsDown);
   }
 
   @Override
