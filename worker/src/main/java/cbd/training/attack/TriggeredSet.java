@@ -1,6 +1,7 @@
 package cbd.training.attack;
 
 import cbd.domain.Attack;
+import cbd.domain.LabelMapping;
 import cbd.training.data.ImageSet;
 
 /**
@@ -10,10 +11,12 @@ import cbd.training.data.ImageSet;
 public final class TriggeredSet {
   private final ImageSet images;
   private final int[] wanted;
+  private final LabelMapping mapping;
 
-  private TriggeredSet(ImageSet images, int[] wanted) {
+  private TriggeredSet(ImageSet images, int[] wanted, LabelMapping mapping) {
     this.images = images;
     this.wanted = wanted;
+    this.mapping = mapping;
   }
 
   /** Stamps every image of a test set whose class counts for success; the others are left out. */
@@ -39,12 +42,19 @@ public final class TriggeredSet {
       }
     }
     return new TriggeredSet(
-        new ImageSet(test.classes(), test.height(), test.width(), pixels, labels), wanted);
+        new ImageSet(test.classes(), test.height(), test.width(), pixels, labels),
+        wanted,
+        attack.mapping());
   }
 
   /** The triggered images with their true labels. */
   public ImageSet images() {
     return images;
+  }
+
+  /** Whether images of a true class count for the attack's success. */
+  public boolean counts(int label) {
+    return mapping.countsForSuccess(label);
   }
 
   /** The label the attacker wants for an image. */

@@ -9,11 +9,12 @@ import cbd.domain.Training;
 import cbd.domain.TrialSpec;
 import cbd.training.defense.CleanStep.Opponent;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.network.LayeredNetwork;
 import cbd.training.network.Networks;
 import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
-import cbd.training.optimizer.Optimizer;
 import cbd.training.random.SplitMix;
+import java.util.function.IntToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +44,13 @@ final class CbdTrainer implements DefenseTrainer {
     int passes = settings.disentangle() ? 2 : 1;
     long epochPasses = settings.t1() + (long) passes * spec.training().epochs();
     EpochLoop loop = new EpochLoop(lesson, epochPasses * lesson.batches().steps());
-    try (FeatureNetwork backdoored = network(lesson, Stream.BACKDOORED_INIT)) {
-      trainBackdoored(loop, lesson.manager(), spec.training(), backdoored);
-      FeatureNetwork clean = network(lesson, Stream.FINAL_INIT);
+    try (Steps steps = Steps.of(lesson);
+        LayeredNetwork backdoored = network(lesson, Stream.BACKDOORED_INIT)) {
+      trainBackdoored(loop, steps, lesson.manager(), spec.training(), backdoored);
+      LayeredNetwork clean = network(lesson, Stream.FINAL_INIT);
       boolean trained = false;
       try {
-        trainClean(loop, lesson.manager(), new Seeds(spec), backdoored, clean);
+        trainClean(loop, steps, lesson.manager(), new Seeds(spec), backdoored, clean);
         trained = true;
         return clean;
       } finally {
@@ -59,29 +61,36 @@ final class CbdTrainer implements DefenseTrainer {
     }
   }
 
-  /** Phase A, at a constant learning rate. */
+  /** Phase A. */
   void trainBackdoored(
-      EpochLoop loop, NDManager manager, Training training, FeatureNetwork backdoored) {
-    try (Optimizer sgd = NesterovSgd.of(manager, backdoored.parameters().flat(), training)) {
-      Step step = new PlainStep(backdoored, sgd, epoch -> settings.backdooredLearningRate());
-      loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, step);
+      EpochLoop loop,
+      Steps steps,
+      NDManager manager,
+      Training training,
+      LayeredNetwork backdoored) {
+    try (NesterovSgd sgd = NesterovSgd.of(manager, backdoored.parameters().flat(), training)) {
+      Walker walker =
+          steps.plain(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
+      loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, walker);
     }
   }
 
   /** Phase B. */
   private void trainClean(
       EpochLoop loop,
+      Steps steps,
       NDManager manager,
       Seeds seeds,
-      FeatureNetwork backdoored,
-      FeatureNetwork clean) {
+      LayeredNetwork backdoored,
+      LayeredNetwork clean) {
     Training training = seeds.spec().training();
-    try (Optimizer sgd = NesterovSgd.of(manager, clean.parameters().flat(), training);
+    IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
+    try (NesterovSgd sgd = NesterovSgd.of(manager, clean.parameters().flat(), training);
         SampleWeights weights = new SampleWeights(manager)) {
       if (settings.disentangle()) {
-        trainAgainstCritic(loop, manager, seeds, backdoored, clean, sgd, weights);
+        trainAgainstCritic(loop, steps, manager, seeds, backdoored, clean, sgd, weights);
       } else {
-        Step main = new CleanStep(backdoored, clean, sgd, training::learningRateAt, weights, null);
+        Walker main = steps.clean(backdoored, clean, sgd, rates, weights, null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
       }
       if (weights.guarded() > 0) {
@@ -93,32 +102,35 @@ final class CbdTrainer implements DefenseTrainer {
 
   private void trainAgainstCritic(
       EpochLoop loop,
+      Steps steps,
       NDManager manager,
       Seeds seeds,
-      FeatureNetwork backdoored,
-      FeatureNetwork clean,
-      Optimizer sgd,
+      LayeredNetwork backdoored,
+      LayeredNetwork clean,
+      NesterovSgd sgd,
       SampleWeights weights) {
     Training training = seeds.spec().training();
-    Defense.Critic own = settings.critic();
-    Dropout dropout = new Dropout(own.dropout(), seeds.of(Stream.DROPOUT));
+    IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
+    Defense.Critic criticSettings = settings.critic();
+    Dropout dropout = new Dropout(criticSettings.dropout(), seeds.of(Stream.DROPOUT));
     SplitMix random = new SplitMix(seeds.of(Stream.CRITIC_INIT));
     try (Critic critic = new Critic(manager, clean.embeddingWidth(), random);
-        Optimizer adam = new Adam(manager, critic.parameters().flat(), own.learningRate())) {
-      CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, own, dropout);
+        Adam adam = new Adam(manager, critic.parameters().flat(), criticSettings.learningRate())) {
+      Steps.CriticWalker own =
+          steps.critic(backdoored, clean, critic, adam, criticSettings, dropout);
       Opponent opponent = new Opponent(critic, dropout, settings.miWeight());
-      Step main =
-          new CleanStep(backdoored, clean, sgd, training::learningRateAt, weights, opponent);
-      loop.train(Phase.FINAL, training.epochs(), clean, criticStep, main);
-      if (criticStep.guarded() > 0) {
+      Walker main = steps.clean(backdoored, clean, sgd, rates, weights, opponent);
+      loop.train(Phase.FINAL, training.epochs(), clean, own.walker(), main);
+      long guarded = own.guarded().getAsLong();
+      if (guarded > 0) {
         log.warn(
             "Critic parameters with a vanishing norm were left as they are. times={}",
-            criticStep.guarded());
+            guarded);
       }
     }
   }
 
-  private static FeatureNetwork network(Lesson lesson, Stream seed) {
+  private static LayeredNetwork network(Lesson lesson, Stream seed) {
     TrialSpec spec = lesson.spec();
     return Networks.create(
         lesson.manager(), spec.model(), spec.dataset().classes(), new Seeds(spec).of(seed));

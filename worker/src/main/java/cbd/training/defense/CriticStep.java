@@ -38,16 +38,10 @@ final class CriticStep implements Step {
     normalization = new SpectralNormalization(settings.spectralNorm(), settings.normalizeBiases());
   }
 
-  /** The schedule advances before the epoch: with a step of 20, the 20th epoch is the first low. */
   @Override
   public void begin(int epoch) {
-    optimizer.learningRate(rateAt(settings, epoch));
+    optimizer.learningRate(settings.rateAt(epoch));
     dropout.restart(epoch, Pass.CRITIC);
-  }
-
-  static double rateAt(Defense.Critic settings, int epoch) {
-    int stepsDown = epoch / settings.lrStep();
-    return settings.learningRate() * StrictMath.pow(settings.lrGamma(), stepsDown);
   }
 
   @Override

@@ -50,7 +50,7 @@ class EvaluationTest {
     TriggeredSet triggered =
         TriggeredSet.of(test, new Attack.BadNets(0.1, new LabelMapping.AllToOne(0)));
     Scores scores = Evaluation.of(manager, new BrightnessReader(0), test, triggered, () -> {});
-    assertThat(scores).isEqualTo(new Scores(1, 0, 1));
+    assertThat(scores).isEqualTo(new Scores(1, 0, 1, 1));
   }
 
   @Test
@@ -60,7 +60,7 @@ class EvaluationTest {
         TriggeredSet.of(test, new Attack.BadNets(0.1, new LabelMapping.AllToAll()));
     // Falls for every trigger with the answer 0: wanted for class 9 only.
     Scores scores = Evaluation.of(manager, new BrightnessReader(10), test, triggered, () -> {});
-    assertThat(scores).isEqualTo(new Scores(1, 0.5, 0));
+    assertThat(scores).isEqualTo(new Scores(1, 0.5, 0, 1));
   }
 
   @Test
