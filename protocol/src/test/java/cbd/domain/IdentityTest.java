@@ -8,6 +8,7 @@ import cbd.text.RecordReader;
 import cbd.text.RecordWriter;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,13 +101,13 @@ class IdentityTest {
     Set<Long> all = new HashSet<>();
     all.add(seeds.poison());
     for (Seeds.Stream stream : Seeds.Stream.values()) {
-      for (Phase phase : Phase.values()) {
+      for (Phase phase : List.of(Phase.BACKDOORED, Phase.FINAL)) {
         assertThat(seeds.of(stream, phase)).isEqualTo(seeds.of(stream, phase));
         all.add(seeds.of(stream, phase));
       }
     }
 
-    assertThat(all).hasSize(Seeds.Stream.values().length * Phase.values().length + 1);
+    assertThat(all).hasSize(Seeds.Stream.values().length * 2 + 1);
   }
 
   @Test
