@@ -60,12 +60,17 @@ class IdentityTest {
             + "\"lrGamma\":0.1,\"momentum\":0.9,\"weightDecay\":0.0001,\"augmentation\":"
             + "{\"type\":\"standard\",\"cropPadding\":4,\"horizontalFlip\":true,\"cutout\":2}}";
     String mapping = "\"mapping\":{\"type\":\"all-to-one\",\"target\":0}";
+    String adaptive =
+        "\"adaptive\":{\"opacityTrain\":1.0,\"opacityTest\":1.0,\"crossRatio\":0.0,"
+            + "\"labelNoise\":0.0}";
+    String patch = ",\"pattern\":\"grid\",\"patchSize\":0," + adaptive;
 
     assertThat(full("{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":\"none\"}"))
         .isEqualTo(
             "{\"dataset\":\"shapes\",\"trainImages\":0,\"testImages\":0,\"model\":\"wrn-16-1\","
                 + "\"attack\":{\"type\":\"badnets\",\"poisonRate\":0.1,"
                 + mapping
+                + patch
                 + "},\"defense\":{\"type\":\"none\"},"
                 + training
                 + ",\"repeat\":0}");
@@ -73,7 +78,9 @@ class IdentityTest {
         .contains(
             "\"attack\":{\"type\":\"blend\",\"poisonRate\":0.1,"
                 + mapping
-                + ",\"alpha\":0.2,\"maskSeed\":0}")
+                + ",\"alpha\":0.2,\"maskSeed\":0,\"perImage\":false,\"image\":\"noise\","
+                + adaptive
+                + "}")
         .contains(
             "\"defense\":{\"type\":\"cbd\",\"t1\":5,\"backdooredLearningRate\":0.1,"
                 + "\"disentangle\":true,\"miWeight\":0.01,\"critic\":{\"scale\":0.01,\"dropout\":0.2,"
