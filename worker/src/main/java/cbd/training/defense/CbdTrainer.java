@@ -14,6 +14,8 @@ import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
 import cbd.training.optimizer.Optimizer;
 import cbd.training.random.SplitMix;
+import java.util.Collections;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +46,7 @@ final class CbdTrainer implements DefenseTrainer {
     long epochPasses = settings.t1() + (long) passes * spec.training().epochs();
     EpochLoop loop = new EpochLoop(lesson, epochPasses * lesson.batches().steps());
     try (FeatureNetwork backdoored = network(lesson, Stream.BACKDOORED_INIT)) {
-      trainBackdoored(loop, lesson.manager(), spec.training(), backdoored);
+      provideBackdoored(loop, lesson, backdoored);
       FeatureNetwork clean = network(lesson, Stream.FINAL_INIT);
       boolean trained = false;
       try {
@@ -56,6 +58,22 @@ final class CbdTrainer implements DefenseTrainer {
           clean.close();
         }
       }
+    }
+  }
+
+  /** Phase A, unless another trial went through the same one. */
+  private void provideBackdoored(EpochLoop loop, Lesson lesson, FeatureNetwork backdoored) {
+    List<Double> rates = Collections.nCopies(settings.t1(), settings.backdooredLearningRate());
+    Training training = lesson.spec().training();
+    boolean trained =
+        lesson
+            .backdooredModels()
+            .provide(
+                backdoored,
+                rates,
+                () -> trainBackdoored(loop, lesson.manager(), training, backdoored));
+    if (!trained) {
+      loop.skip(settings.t1());
     }
   }
 
