@@ -14,7 +14,9 @@ import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
 import cbd.training.optimizer.Optimizer;
 import cbd.training.random.SplitMix;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,7 @@ final class CbdTrainer implements DefenseTrainer {
     long epochPasses = settings.t1() + (long) passes * spec.training().epochs();
     EpochLoop loop = new EpochLoop(lesson, epochPasses * lesson.batches().steps());
     try (FeatureNetwork backdoored = network(lesson, Stream.BACKDOORED_INIT)) {
-      trainBackdoored(loop, lesson.manager(), spec.training(), backdoored);
+      provideBackdoored(loop, lesson, backdoored);
       FeatureNetwork clean = network(lesson, Stream.FINAL_INIT);
       boolean trained = false;
       try {
@@ -57,6 +59,25 @@ final class CbdTrainer implements DefenseTrainer {
           clean.close();
         }
       }
+    }
+  }
+
+  /** Phase A, unless another trial went through the same one. */
+  private void provideBackdoored(EpochLoop loop, Lesson lesson, FeatureNetwork backdoored) {
+    Training training = lesson.spec().training();
+    List<Double> rates =
+        IntStream.range(0, settings.t1())
+            .mapToObj(epoch -> settings.backdooredRateAt(epoch, training))
+            .toList();
+    boolean trained =
+        lesson
+            .backdooredModels()
+            .provide(
+                backdoored,
+                rates,
+                () -> trainBackdoored(loop, lesson.manager(), training, backdoored));
+    if (!trained) {
+      loop.skip(settings.t1());
     }
   }
 
