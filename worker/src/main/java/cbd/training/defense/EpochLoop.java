@@ -1,13 +1,12 @@
 package cbd.training.defense;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
-import cbd.training.defense.Batches.Batch;
-import cbd.training.defense.Batches.Epoch;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.defense.TrainingListener.TrainedEpoch;
+import cbd.training.defense.Walker.Taken;
+import cbd.training.defense.Walker.Walk;
 import cbd.training.network.FeatureNetwork;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +33,13 @@ final class EpochLoop {
     this.totalSteps = totalSteps;
   }
 
+  /** Trains with eager steps on batches that the host makes. */
+  void train(
+      Phase phase, int epochs, FeatureNetwork network, @Nullable Step criticStep, Step mainStep) {
+    Walker critic = criticStep == null ? null : new EagerWalker(batches, Pass.CRITIC, criticStep);
+    train(phase, epochs, network, critic, new EagerWalker(batches, Pass.TRAIN, mainStep));
+  }
+
   /**
    * Trains a network for a phase's epochs, each a critic pass, if there is one, and a main pass.
    *
@@ -41,16 +47,16 @@ final class EpochLoop {
    * @throws DivergedException when a loss is not finite
    */
   void train(
-      Phase phase, int epochs, FeatureNetwork network, @Nullable Step criticStep, Step mainStep) {
-    int passes = criticStep == null ? 1 : 2;
+      Phase phase, int epochs, FeatureNetwork network, @Nullable Walker critic, Walker main) {
+    int passes = critic == null ? 1 : 2;
     int steps = passes * batches.steps();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       Instant start = clock.instant();
       Place place = new Place(phase, epoch, epochs, steps);
-      if (criticStep != null) {
-        pass(place, Pass.CRITIC, criticStep, 0);
+      if (critic != null) {
+        pass(place, "the critic's loss", critic, 0);
       }
-      double loss = pass(place, Pass.TRAIN, mainStep, steps - batches.steps());
+      double loss = pass(place, "the training loss", main, steps - batches.steps());
       double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
       long images = (long) passes * batches.images();
       listener.onEpoch(new TrainedEpoch(phase, epoch, loss, network, seconds, images));
@@ -64,18 +70,15 @@ final class EpochLoop {
 
   private record Place(Phase phase, int epoch, int epochs, int steps) {}
 
-  private double pass(Place place, Pass pass, Step step, int stepsBefore) {
-    step.begin(place.epoch());
+  private double pass(Place place, String what, Walker walker, int stepsBefore) {
     int done = stepsBefore;
     try (NDManager passManager = parent.newSubManager()) {
-      String what = pass == Pass.CRITIC ? "the critic's loss" : "the training loss";
       LossLedger losses = new LossLedger(passManager, what, place.phase(), place.epoch());
-      Epoch images = batches.epoch(place.phase(), place.epoch(), pass);
-      while (images.hasNext()) {
+      Walk walk = walker.begin(passManager, place.phase(), place.epoch());
+      while (walk.hasNext()) {
         try (NDManager stepManager = passManager.newSubManager()) {
-          Batch batch = images.next(stepManager);
-          NDArray loss = step.take(batch);
-          losses.add(loss, batch.labels().size());
+          Taken taken = walk.next(stepManager);
+          losses.add(taken.loss(), taken.images());
         }
         report(place, ++done);
       }

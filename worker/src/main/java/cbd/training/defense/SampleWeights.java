@@ -43,6 +43,11 @@ final class SampleWeights implements AutoCloseable {
     return weight.muli(n).divi(sum.addi(weightless.muli(n)));
   }
 
+  /** What counts them, a scalar, live. */
+  NDArray counter() {
+    return guarded;
+  }
+
   /** Batches so far whose weights were all zero and were taken as one. */
   long guarded() {
     return (long) guarded.toFloatArray()[0];

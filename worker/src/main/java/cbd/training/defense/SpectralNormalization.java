@@ -18,7 +18,7 @@ import java.util.Arrays;
  * same on every machine and device.
  */
 final class SpectralNormalization {
-  private static final int ITERATIONS = 5;
+  static final int ITERATIONS = 5;
   private static final double NOTHING = 1e-12;
 
   private final SpectralNorm mode;

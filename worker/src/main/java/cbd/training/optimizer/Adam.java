@@ -10,9 +10,9 @@ import java.util.Map;
  * matters where gradients are as small as those of CBD's critic.
  */
 public final class Adam implements Optimizer {
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
-  private static final double EPSILON = 1e-8;
+  public static final double BETA1 = 0.9;
+  public static final double BETA2 = 0.999;
+  public static final double EPSILON = 1e-8;
 
   private final NDManager manager;
   private final NDArray parameters;
@@ -42,17 +42,41 @@ public final class Adam implements Optimizer {
     this.rate = rate;
   }
 
+  /** The running mean of the gradients, live. */
+  public NDArray mean() {
+    return mean;
+  }
+
+  /** The running mean of their squares, live. */
+  public NDArray square() {
+    return square;
+  }
+
+  /**
+   * The factors that depend on how many steps there were.
+   *
+   * @param rate η / (1 − β₁ᵗ)
+   * @param root √(1 − β₂ᵗ)
+   */
+  public record Corrections(double rate, double root) {}
+
+  /** Counts a step that a program takes, which moves parameters and moments by itself. */
+  public Corrections countStep() {
+    steps++;
+    return new Corrections(
+        rate / (1 - StrictMath.pow(BETA1, (double) steps)),
+        StrictMath.sqrt(1 - StrictMath.pow(BETA2, (double) steps)));
+  }
+
   @Override
   public void step(NDArray gradient) {
     NDManager step = gradient.getManager();
     step.tempAttachAll(parameters, mean, square);
-    steps++;
+    Corrections corrections = countStep();
     mean.muli(BETA1).addi(gradient.mul(1 - BETA1));
     square.muli(BETA2).addi(gradient.mul(gradient).muli(1 - BETA2));
-    double correction1 = 1 - StrictMath.pow(BETA1, (double) steps);
-    double correction2 = StrictMath.sqrt(1 - StrictMath.pow(BETA2, (double) steps));
-    NDArray denominator = square.sqrt().divi(correction2).addi(EPSILON);
-    parameters.subi(mean.div(denominator).muli(rate / correction1));
+    NDArray denominator = square.sqrt().divi(corrections.root()).addi(EPSILON);
+    parameters.subi(mean.div(denominator).muli(corrections.rate()));
   }
 
   @Override
