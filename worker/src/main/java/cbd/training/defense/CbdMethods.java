@@ -145,8 +145,8 @@ final class CbdMethods {
               p = torch.split_with_sizes(critic, [%d, %d, %d, 1])
             """
                 .formatted(
-                    SpectralNormalization.ITERATIONS,
-                    settings.spectralNorm() == SpectralNorm.SIGMA ? "sigma" : "torch.sqrt(sigma)",
+                    settings.powerIterations(),
+                    divisor(settings.spectralNorm()),
                     2L * embeddingWidth * embeddingWidth,
                     embeddingWidth,
                     embeddingWidth));
@@ -158,5 +158,14 @@ final class CbdMethods {
       }
     }
     return method.append("  return critic\n").toString();
+  }
+
+  private static String divisor(SpectralNorm norm) {
+    return switch (norm) {
+      case SIGMA -> "sigma";
+      case SQRT_SIGMA -> "torch.sqrt(sigma)";
+      case SIGMA_IF_ABOVE_ONE -> "torch.maximum(sigma, torch.ones_like(sigma))";
+      case OFF -> "torch.ones_like(sigma)";
+    };
   }
 }

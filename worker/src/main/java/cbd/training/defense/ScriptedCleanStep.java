@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.defense.CleanStep.Opponent;
-import cbd.training.defense.CleanStep.Outcome;
 import cbd.training.network.LayeredNetwork;
 import cbd.training.optimizer.NesterovSgd;
 import cbd.training.script.Program;
@@ -77,21 +76,17 @@ final class ScriptedCleanStep implements ScriptedStep {
   public void begin(int epoch) {
     optimizer.learningRate(rates.applyAsDouble(epoch - 1));
     if (opponent != null) {
-      opponent.dropout().restart(epoch, Pass.TRAIN);
+      opponent.chance().dropout().restart(epoch, Pass.TRAIN);
     }
   }
 
   @Override
-  public NDArray take(Fetch fetch) {
-    return outcome(fetch).loss();
-  }
-
-  Outcome outcome(Fetch fetch) {
+  public Outcome take(Fetch fetch) {
     optimizer.countStep();
     NDArray numbers =
         opponent == null
             ? fetch.numbers()
-            : fetch.numbers(opponent.dropout().leaveMasks(fetch.images(), clean.embeddingWidth()));
+            : fetch.numbers(opponent.chance().dropout().leaveMasks(fetch.images(), clean.embeddingWidth()));
     NDArray critic =
         opponent == null
             ? clean.parameters().flat() // never read
@@ -112,6 +107,11 @@ final class ScriptedCleanStep implements ScriptedStep {
             optimizer.velocity(),
             weights.counter(),
             critic);
-    return new Outcome(results.get(0), results.get(1), results.get(2));
+    return new Outcome(results.get(0), results.get(1), results.get(2), null);
+  }
+
+  @Override
+  public Guards guards() {
+    return new Guards(weights.guarded(), 0);
   }
 }

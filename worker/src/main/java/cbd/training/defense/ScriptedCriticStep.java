@@ -1,6 +1,7 @@
 package cbd.training.defense;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Defense;
 import cbd.training.defense.Batches.Pass;
@@ -73,10 +74,10 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
   }
 
   @Override
-  public NDArray take(Fetch fetch) {
+  public Outcome take(Fetch fetch) {
     Adam.Corrections corrections = optimizer.countStep();
-    return program
-        .call(
+    NDList results =
+        program.call(
             fetch.manager(),
             "critic",
             images.pixels(),
@@ -90,13 +91,13 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
             critic.parameters().flat(),
             optimizer.mean(),
             optimizer.square(),
-            guarded)
-        .singletonOrThrow();
+            guarded);
+    return Outcome.of(results.singletonOrThrow());
   }
 
-  /** Times a critic's parameter could not be normalised. */
-  long guarded() {
-    return (long) guarded.toFloatArray()[0];
+  @Override
+  public Guards guards() {
+    return new Guards(0, (long) guarded.toFloatArray()[0]);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package cbd.training.trial;
 
 import ai.djl.ndarray.NDManager;
-import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
@@ -83,7 +82,7 @@ public final class TrialRunner {
     TrainingEngine engine = TrainingEngine.start(settings.threads());
     Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
     try (NDManager manager = managerOn(settings.device(), engine)) {
-      Measuring measuring = new Measuring(manager, test, triggered, listener);
+      Measuring measuring = new Measuring(manager, test, poisoned, triggered, listener);
       ImageBatches batches =
           new ImageBatches(
               poisoned.images(),
@@ -111,14 +110,21 @@ public final class TrialRunner {
   private static final class Measuring implements TrainingListener {
     private final NDManager manager;
     private final ImageSet test;
+    private final PoisonedSet poisoned;
     private final TriggeredSet triggered;
     private final TrialListener listener;
     private @Nullable Scores last;
     private @Nullable Progress reached;
 
-    Measuring(NDManager manager, ImageSet test, TriggeredSet triggered, TrialListener listener) {
+    Measuring(
+        NDManager manager,
+        ImageSet test,
+        PoisonedSet poisoned,
+        TriggeredSet triggered,
+        TrialListener listener) {
       this.manager = manager;
       this.test = test;
+      this.poisoned = poisoned;
       this.triggered = triggered;
       this.listener = listener;
     }
@@ -151,7 +157,7 @@ public final class TrialRunner {
               scores,
               epoch.seconds(),
               epoch.images(),
-              new Diagnostics.None()));
+              WeightSplit.of(epoch.observations(), poisoned::isPoisoned)));
     }
 
     Scores finalScores() {
