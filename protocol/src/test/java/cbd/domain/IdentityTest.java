@@ -8,6 +8,7 @@ import cbd.text.RecordReader;
 import cbd.text.RecordWriter;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,12 +60,17 @@ class IdentityTest {
             + "\"lrGamma\":0.1,\"momentum\":0.9,\"weightDecay\":0.0001,\"augmentation\":"
             + "{\"type\":\"standard\",\"cropPadding\":4,\"horizontalFlip\":true,\"cutout\":2}}";
     String mapping = "\"mapping\":{\"type\":\"all-to-one\",\"target\":0}";
+    String adaptive =
+        "\"adaptive\":{\"opacityTrain\":1.0,\"opacityTest\":1.0,\"crossRatio\":0.0,"
+            + "\"labelNoise\":0.0}";
+    String patch = ",\"pattern\":\"grid\",\"patchSize\":0," + adaptive;
 
     assertThat(full("{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":\"none\"}"))
         .isEqualTo(
             "{\"dataset\":\"shapes\",\"trainImages\":0,\"testImages\":0,\"model\":\"wrn-16-1\","
                 + "\"attack\":{\"type\":\"badnets\",\"poisonRate\":0.1,"
                 + mapping
+                + patch
                 + "},\"defense\":{\"type\":\"none\"},"
                 + training
                 + ",\"repeat\":0}");
@@ -72,7 +78,9 @@ class IdentityTest {
         .contains(
             "\"attack\":{\"type\":\"blend\",\"poisonRate\":0.1,"
                 + mapping
-                + ",\"alpha\":0.2,\"maskSeed\":0}")
+                + ",\"alpha\":0.2,\"maskSeed\":0,\"perImage\":false,\"image\":\"noise\","
+                + adaptive
+                + "}")
         .contains(
             "\"defense\":{\"type\":\"cbd\",\"t1\":5,\"backdooredLearningRate\":0.1,"
                 + "\"backdooredLrMilestones\":[],\"backdooredLrGamma\":0.1,\"backdooredLrBug\":false,"
@@ -122,13 +130,13 @@ class IdentityTest {
     Set<Long> all = new HashSet<>();
     all.add(seeds.poison());
     for (Seeds.Stream stream : Seeds.Stream.values()) {
-      for (Phase phase : Phase.values()) {
+      for (Phase phase : List.of(Phase.BACKDOORED, Phase.FINAL)) {
         assertThat(seeds.of(stream, phase)).isEqualTo(seeds.of(stream, phase));
         all.add(seeds.of(stream, phase));
       }
     }
 
-    assertThat(all).hasSize(Seeds.Stream.values().length * Phase.values().length + 1);
+    assertThat(all).hasSize(Seeds.Stream.values().length * 2 + 1);
   }
 
   @Test

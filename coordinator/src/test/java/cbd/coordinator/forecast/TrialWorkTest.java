@@ -6,6 +6,8 @@ import cbd.coordinator.Trials;
 import cbd.domain.Architecture;
 import cbd.domain.Defense;
 import cbd.domain.TrialSpec;
+import cbd.text.JsonText;
+import cbd.text.RecordReader;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,14 @@ class TrialWorkTest {
 
     assertThat(reweighting / TrialWork.of(plain)).isCloseTo((3 + epochs * 4 / 3) / epochs, CLOSE);
     assertThat(full / TrialWork.of(plain)).isCloseTo((3 + epochs * 2) / epochs, CLOSE);
+  }
+
+  @Test
+  void aCriticBesideTheCleanModelNeedsNoPassOfItsOwn() {
+    String settings = "{\"t1\": 3, \"criticSchedule\": \"per-batch\"}";
+
+    assertThat(work(RecordReader.read(Defense.Cbd.class, JsonText.parse(settings))))
+        .isCloseTo(work(Trials.cbd(3, false)), CLOSE);
   }
 
   @Test

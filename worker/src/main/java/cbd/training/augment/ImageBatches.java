@@ -87,6 +87,11 @@ public final class ImageBatches implements Batches {
       this.chance = chance;
     }
 
+    @Override
+    public int[] order() {
+      return order.clone();
+    }
+
     /** The index of the next image. */
     int nextImage() {
       return order[done++];

@@ -31,6 +31,9 @@ public interface Batches {
   /** One pass over all images. */
   interface Epoch {
 
+    /** Indices of the images in the order in which the batches of this pass give them. */
+    int[] order();
+
     /** Whether there is another batch. */
     boolean hasNext();
 

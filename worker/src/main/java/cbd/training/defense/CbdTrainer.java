@@ -1,20 +1,26 @@
 package cbd.training.defense;
 
 import ai.djl.ndarray.NDManager;
+import cbd.domain.Defense.CriticSchedule;
 import cbd.domain.Defense;
 import cbd.domain.Phase;
 import cbd.domain.Seeds;
 import cbd.domain.Seeds.Stream;
 import cbd.domain.Training;
 import cbd.domain.TrialSpec;
+import cbd.training.defense.CleanStep.Coach;
 import cbd.training.defense.CleanStep.Opponent;
+import cbd.training.defense.DependenceEstimate.Chance;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.FeatureNetwork;
 import cbd.training.network.LayeredNetwork;
 import cbd.training.network.Networks;
 import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
 import cbd.training.random.SplitMix;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *       learned first, so a model stopped early knows them and little else.
  *   <li>Phase B: a clean model is trained on images weighted by what the backdoored one finds hard.
  *       With {@code disentangle}, each epoch begins with a pass that trains a critic to see the
- *       dependence of the two embeddings, which the clean model then minimises.
+ *       dependence of the two embeddings, which the clean model then minimises; or the critic is
+ *       trained beside it, as {@code criticSchedule} says.
  * </ol>
  */
 final class CbdTrainer implements DefenseTrainer {
@@ -41,12 +48,12 @@ final class CbdTrainer implements DefenseTrainer {
   @Override
   public FeatureNetwork train(Lesson lesson) {
     TrialSpec spec = lesson.spec();
-    int passes = settings.disentangle() ? 2 : 1;
+    int passes = criticHasItsPass() ? 2 : 1;
     long epochPasses = settings.t1() + (long) passes * spec.training().epochs();
     EpochLoop loop = new EpochLoop(lesson, epochPasses * lesson.batches().steps());
     try (Steps steps = Steps.of(lesson);
         LayeredNetwork backdoored = network(lesson, Stream.BACKDOORED_INIT)) {
-      trainBackdoored(loop, steps, lesson.manager(), spec.training(), backdoored);
+      provideBackdoored(loop, steps, lesson, backdoored);
       LayeredNetwork clean = network(lesson, Stream.FINAL_INIT);
       boolean trained = false;
       try {
@@ -58,6 +65,26 @@ final class CbdTrainer implements DefenseTrainer {
           clean.close();
         }
       }
+    }
+  }
+
+  /** Phase A, unless another trial went through the same one. */
+  private void provideBackdoored(
+      EpochLoop loop, Steps steps, Lesson lesson, LayeredNetwork backdoored) {
+    Training training = lesson.spec().training();
+    List<Double> rates =
+        IntStream.range(0, settings.t1())
+            .mapToObj(epoch -> settings.backdooredRateAt(epoch, training))
+            .toList();
+    boolean trained =
+        lesson
+            .backdooredModels()
+            .provide(
+                backdoored,
+                rates,
+                () -> trainBackdoored(loop, steps, lesson.manager(), training, backdoored));
+    if (!trained) {
+      loop.skip(settings.t1());
     }
   }
 
@@ -86,17 +113,14 @@ final class CbdTrainer implements DefenseTrainer {
     Training training = seeds.spec().training();
     IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
     try (NesterovSgd sgd = NesterovSgd.of(manager, clean.parameters().flat(), training);
-        SampleWeights weights = new SampleWeights(manager)) {
+        SampleWeights weights = new SampleWeights(manager, settings)) {
       if (settings.disentangle()) {
         trainAgainstCritic(loop, steps, manager, seeds, backdoored, clean, sgd, weights);
       } else {
-        Walker main = steps.clean(backdoored, clean, sgd, rates, weights, null);
+        Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
       }
-      if (weights.guarded() > 0) {
-        log.warn(
-            "Sample weights were all zero and were taken as one. batches={}", weights.guarded());
-      }
+      warn(new Guards(weights.guarded(), 0));
     }
   }
 
@@ -111,22 +135,57 @@ final class CbdTrainer implements DefenseTrainer {
       SampleWeights weights) {
     Training training = seeds.spec().training();
     IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
-    Defense.Critic criticSettings = settings.critic();
-    Dropout dropout = new Dropout(criticSettings.dropout(), seeds.of(Stream.DROPOUT));
+    Defense.Critic own = settings.critic();
     SplitMix random = new SplitMix(seeds.of(Stream.CRITIC_INIT));
     try (Critic critic = new Critic(manager, clean.embeddingWidth(), random);
-        Adam adam = new Adam(manager, critic.parameters().flat(), criticSettings.learningRate())) {
-      Steps.CriticWalker own =
-          steps.critic(backdoored, clean, critic, adam, criticSettings, dropout);
-      Opponent opponent = new Opponent(critic, dropout, settings.miWeight());
-      Walker main = steps.clean(backdoored, clean, sgd, rates, weights, opponent);
-      loop.train(Phase.FINAL, training.epochs(), clean, own.walker(), main);
-      long guarded = own.guarded().getAsLong();
-      if (guarded > 0) {
-        log.warn(
-            "Critic parameters with a vanishing norm were left as they are. times={}",
-            guarded);
-      }
+        Adam adam = new Adam(manager, critic.parameters().flat(), own.learningRate())) {
+      Walker criticPass =
+          criticHasItsPass()
+              ? steps.critic(backdoored, clean, critic, adam, own, chance(seeds), lookingOn())
+              : null;
+      Coach coach =
+          criticHasItsPass()
+              ? null
+              : new Coach(
+                  new CriticStep(backdoored, clean, critic, adam, own, chance(seeds), lookingOn()),
+                  batchesPerCriticStep());
+      Opponent opponent = new Opponent(critic, chance(seeds), settings.miWeight(), coach);
+      Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, opponent);
+      loop.train(Phase.FINAL, training.epochs(), clean, criticPass, main);
+      warn((criticPass == null ? main : criticPass).guards());
+    }
+  }
+
+  /** Each user has its own, since both draw from it in turn. */
+  private Chance chance(Seeds seeds) {
+    return new Chance(
+        new Dropout(settings.critic().dropout(), seeds.of(Stream.DROPOUT)),
+        new Pairing(settings.shuffle(), seeds.of(Stream.PAIRING)));
+  }
+
+  private boolean criticHasItsPass() {
+    return settings.disentangle() && settings.criticSchedule() instanceof CriticSchedule.Pass;
+  }
+
+  private Mode lookingOn() {
+    boolean still = settings.criticSchedule() instanceof CriticSchedule.Pass pass && !pass.bnTrain();
+    return still ? Mode.EVALUATE : Mode.OBSERVE;
+  }
+
+  private int batchesPerCriticStep() {
+    return settings.criticSchedule() instanceof CriticSchedule.EverySteps every ? every.steps() : 1;
+  }
+
+  private static void warn(Guards guards) {
+    if (guards.weightlessBatches() > 0) {
+      log.warn(
+          "Sample weights were all zero and were taken as one. batches={}",
+          guards.weightlessBatches());
+    }
+    if (guards.unnormalizedParameters() > 0) {
+      log.warn(
+          "Critic parameters with a vanishing norm were left as they are. times={}",
+          guards.unnormalizedParameters());
     }
   }
 

@@ -3,6 +3,8 @@ package cbd.training.defense;
 import cbd.domain.Defense;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.defense.CleanStep.Opponent;
+import cbd.training.defense.DependenceEstimate.Chance;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.LayeredNetwork;
 import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
@@ -24,21 +26,24 @@ record EagerSteps(Batches batches) implements Steps {
       NesterovSgd optimizer,
       IntToDoubleFunction rates,
       SampleWeights weights,
+      Defense.Cbd settings,
       @Nullable Opponent opponent) {
-    Step step = new CleanStep(backdoored, clean, optimizer, rates, weights, opponent);
+    double embedL2 = settings.embedL2();
+    Step step = new CleanStep(backdoored, clean, optimizer, rates, weights, embedL2, opponent);
     return new EagerWalker(batches, Pass.TRAIN, step);
   }
 
   @Override
-  public CriticWalker critic(
+  public Walker critic(
       LayeredNetwork backdoored,
       LayeredNetwork clean,
       Critic critic,
       Adam optimizer,
       Defense.Critic settings,
-      Dropout dropout) {
-    CriticStep step = new CriticStep(backdoored, clean, critic, optimizer, settings, dropout);
-    return new CriticWalker(new EagerWalker(batches, Pass.CRITIC, step), step::guarded);
+      Chance chance,
+      Mode lookingOn) {
+    Step step = new CriticStep(backdoored, clean, critic, optimizer, settings, chance, lookingOn);
+    return new EagerWalker(batches, Pass.CRITIC, step);
   }
 
   @Override

@@ -24,6 +24,16 @@ record EagerWalker(Batches batches, Pass pass, Step step) implements Walker {
         Batch batch = images.next(manager);
         return new Taken(step.take(batch), batch.labels().size());
       }
+
+      @Override
+      public int[] order() {
+        return images.order();
+      }
     };
+  }
+
+  @Override
+  public Guards guards() {
+    return step.guards();
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.training.defense.Batches.Pass;
+import cbd.training.defense.TrainingListener.Observations;
 import cbd.training.defense.TrainingListener.TrainedEpoch;
 import cbd.training.defense.Walker.Taken;
 import cbd.training.defense.Walker.Walk;
@@ -53,31 +54,67 @@ final class EpochLoop {
     for (int epoch = 1; epoch <= epochs; epoch++) {
       Instant start = clock.instant();
       Place place = new Place(phase, epoch, epochs, steps);
-      if (critic != null) {
-        pass(place, "the critic's loss", critic, 0);
-      }
-      double loss = pass(place, "the training loss", main, steps - batches.steps());
+      Guards before = guards(critic, main);
+      PassEnd criticEnd =
+          critic == null ? PassEnd.NONE : pass(place, "the critic's loss", critic, 0);
+      PassEnd end = pass(place, "the training loss", main, steps - batches.steps());
       double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
       long images = (long) passes * batches.images();
-      listener.onEpoch(new TrainedEpoch(phase, epoch, loss, network, seconds, images));
+      double criticLoss = critic == null ? end.criticLoss() : criticEnd.loss();
+      Observations observations =
+          end.weights() == null
+              ? null
+              : new Observations(end.weights(), criticLoss, guards(critic, main).minus(before));
+      listener.onEpoch(
+          new TrainedEpoch(phase, epoch, end.loss(), network, seconds, images, observations));
     }
+  }
+
+  /** Counts epochs of one pass each as done that need not be trained. */
+  void skip(int epochs) {
+    doneSteps += (long) epochs * batches.steps();
   }
 
   private record Place(Phase phase, int epoch, int epochs, int steps) {}
 
-  private double pass(Place place, String what, Walker walker, int stepsBefore) {
+  /**
+   * What there is to tell of a pass.
+   *
+   * @param loss mean of what was minimised
+   * @param weights of its images; null where they were not weighed
+   * @param criticLoss mean over the steps in which a critic learned as well; NaN without any
+   */
+  private record PassEnd(double loss, @Nullable ImageWeights weights, double criticLoss) {
+    static final PassEnd NONE = new PassEnd(Double.NaN, null, Double.NaN);
+  }
+
+  private static Guards guards(@Nullable Walker critic, Walker main) {
+    return critic == null ? main.guards() : main.guards().plus(critic.guards());
+  }
+
+  private PassEnd pass(Place place, String what, Walker walker, int stepsBefore) {
     int done = stepsBefore;
     try (NDManager passManager = parent.newSubManager()) {
       LossLedger losses = new LossLedger(passManager, what, place.phase(), place.epoch());
+      LossLedger criticLosses =
+          new LossLedger(passManager, "the critic's loss", place.phase(), place.epoch());
+      WeightLedger weights = new WeightLedger(passManager);
       Walk walk = walker.begin(passManager, place.phase(), place.epoch());
       while (walk.hasNext()) {
         try (NDManager stepManager = passManager.newSubManager()) {
           Taken taken = walk.next(stepManager);
-          losses.add(taken.loss(), taken.images());
+          Outcome outcome = taken.outcome();
+          losses.add(outcome.loss(), taken.images());
+          if (outcome.weights() != null) {
+            weights.add(outcome.weights());
+          }
+          if (outcome.criticLoss() != null) {
+            criticLosses.add(outcome.criticLoss(), taken.images());
+          }
         }
         report(place, ++done);
       }
-      return losses.mean();
+      return new PassEnd(losses.mean(), weights.of(walk::order), criticLosses.mean());
     }
   }
 

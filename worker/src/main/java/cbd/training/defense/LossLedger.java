@@ -54,7 +54,7 @@ final class LossLedger {
   }
 
   /**
-   * Mean over the images.
+   * Mean over the images; NaN without any.
    *
    * @throws DivergedException when a loss is not finite
    */

@@ -1,6 +1,5 @@
 package cbd.training.defense;
 
-import ai.djl.ndarray.NDArray;
 import cbd.training.network.LayeredNetwork;
 import cbd.training.optimizer.NesterovSgd;
 import cbd.training.script.Program;
@@ -49,20 +48,21 @@ final class ScriptedPlainStep implements ScriptedStep {
   }
 
   @Override
-  public NDArray take(Fetch fetch) {
+  public Outcome take(Fetch fetch) {
     optimizer.countStep();
-    return program
-        .call(
-            fetch.manager(),
-            "plain",
-            images.pixels(),
-            images.labels(),
-            fetch.draws(),
-            fetch.numbers(),
-            fetch.rates(optimizer.learningRate()),
-            network.parameters().flat(),
-            network.statistics(),
-            optimizer.velocity())
-        .singletonOrThrow();
+    return Outcome.of(
+        program
+            .call(
+                fetch.manager(),
+                "plain",
+                images.pixels(),
+                images.labels(),
+                fetch.draws(),
+                fetch.numbers(),
+                fetch.rates(optimizer.learningRate()),
+                network.parameters().flat(),
+                network.statistics(),
+                optimizer.velocity())
+            .singletonOrThrow());
   }
 }

@@ -49,7 +49,12 @@ interface ScriptedStep {
   /**
    * Trains on a batch.
    *
-   * @return what was minimised, before the update; scalar
+   * @return what was minimised, and what else there is to tell
    */
-  NDArray take(Fetch fetch);
+  Outcome take(Fetch fetch);
+
+  /** What this step was kept from so far. */
+  default Guards guards() {
+    return Guards.NONE;
+  }
 }

@@ -5,6 +5,8 @@ import cbd.domain.Defense;
 import cbd.domain.Training;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.defense.CleanStep.Opponent;
+import cbd.training.defense.DependenceEstimate.Chance;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.LayeredNetwork;
 import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
@@ -27,25 +29,19 @@ final class ScriptedSteps implements Steps {
     manager.setName("scripted steps");
   }
 
-  /** Whether there are programs for all that a defense asks for. */
+  /**
+   * Whether there are programs for all that a defense asks for. There are none where numbers come
+   * from the host within a step (random pairs), where the power iteration remembers its last end,
+   * and for a critic that learns beside the clean model.
+   */
   static boolean cover(Defense defense) {
     if (defense instanceof Defense.Cbd cbd) {
-      return cbd.weights() == Defense.Weights.RELATIVE
-          && cbd.weightGamma() == 1
-          && cbd.normalizeWeights()
-          && cbd.embedL2() == 0
-          && (!cbd.disentangle() || coverCritic(cbd));
+      return !cbd.disentangle()
+          || (cbd.shuffle() == Defense.Shuffle.ROLL
+              && cbd.criticSchedule() instanceof Defense.CriticSchedule.Pass
+              && !cbd.critic().warmStart());
     }
     return defense instanceof Defense.None;
-  }
-
-  private static boolean coverCritic(Defense.Cbd cbd) {
-    return cbd.shuffle() == Defense.Shuffle.ROLL
-        && cbd.criticSchedule() instanceof Defense.CriticSchedule.Pass pass
-        && pass.bnTrain()
-        && cbd.critic().spectralNorm() != Defense.SpectralNorm.SIGMA_IF_ABOVE_ONE
-        && cbd.critic().powerIterations() == SpectralNormalization.ITERATIONS
-        && !cbd.critic().warmStart();
   }
 
   @Override
@@ -62,13 +58,19 @@ final class ScriptedSteps implements Steps {
       NesterovSgd optimizer,
       IntToDoubleFunction rates,
       SampleWeights weights,
+      Defense.Cbd settings,
       @Nullable Opponent opponent) {
     String estimate =
         opponent == null
             ? ""
-            : CbdMethods.dropout(opponent.dropout()) + CbdMethods.estimate(clean.embeddingWidth());
+            : CbdMethods.dropout(opponent.chance().dropout())
+                + CbdMethods.estimate(clean.embeddingWidth());
     Program program =
-        program(clean, CbdMethods.WEIGH + estimate + ScriptedCleanStep.method(opponent));
+        program(
+            clean,
+            CbdMethods.weigh(settings)
+                + estimate
+                + ScriptedCleanStep.method(settings.embedL2(), opponent));
     return new ScriptedWalker(
         images,
         Pass.TRAIN,
@@ -77,14 +79,16 @@ final class ScriptedSteps implements Steps {
   }
 
   @Override
-  public CriticWalker critic(
+  public Walker critic(
       LayeredNetwork backdoored,
       LayeredNetwork clean,
       Critic critic,
       Adam optimizer,
       Defense.Critic settings,
-      Dropout dropout) {
+      Chance chance,
+      Mode lookingOn) {
     int width = clean.embeddingWidth();
+    Dropout dropout = chance.dropout();
     Program program =
         program(
             clean,
@@ -92,11 +96,11 @@ final class ScriptedSteps implements Steps {
                 + CbdMethods.estimate(width)
                 + CbdMethods.ADAM
                 + CbdMethods.normalize(width, settings)
-                + ScriptedCriticStep.method(settings));
-    ScriptedCriticStep step =
+                + ScriptedCriticStep.method(settings, lookingOn));
+    ScriptedStep step =
         new ScriptedCriticStep(
             program, images, backdoored, clean, critic, optimizer, settings, dropout, manager);
-    return new CriticWalker(new ScriptedWalker(images, Pass.CRITIC, step), step::guarded);
+    return new ScriptedWalker(images, Pass.CRITIC, step);
   }
 
   private Program program(LayeredNetwork network, String methods) {

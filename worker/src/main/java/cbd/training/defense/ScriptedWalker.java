@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import cbd.domain.Phase;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.defense.ScriptedStep.Fetch;
+import java.util.stream.LongStream;
 
 /** Takes a scripted step on each batch: the host only says which rows of the pass it is. */
 record ScriptedWalker(DeviceBatches images, Pass pass, ScriptedStep step) implements Walker {
@@ -28,6 +29,18 @@ record ScriptedWalker(DeviceBatches images, Pass pass, ScriptedStep step) implem
         done = Math.min(all, from + images.batchSize());
         return new Taken(step.take(new Fetch(manager, draws, from, done)), done - from);
       }
+
+      @Override
+      public int[] order() {
+        try (NDArray indices = draws.get(":, 0")) {
+          return LongStream.of(indices.toLongArray()).mapToInt(Math::toIntExact).toArray();
+        }
+      }
     };
+  }
+
+  @Override
+  public Guards guards() {
+    return step.guards();
   }
 }

@@ -3,12 +3,13 @@ package cbd.training.defense;
 import cbd.domain.Defense;
 import cbd.training.defense.CleanStep.Opponent;
 import cbd.training.defense.DefenseTrainer.Lesson;
+import cbd.training.defense.DependenceEstimate.Chance;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.LayeredNetwork;
 import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,30 +36,29 @@ interface Steps extends AutoCloseable {
   /** Of {@link PlainStep}. The rates are those of 0-based epochs. */
   Walker plain(LayeredNetwork network, NesterovSgd optimizer, IntToDoubleFunction rates);
 
-  /** Of {@link CleanStep}. */
+  /**
+   * Of {@link CleanStep}.
+   *
+   * @param settings how images are weighed, and the penalty on the embedding
+   */
   Walker clean(
       LayeredNetwork backdoored,
       LayeredNetwork clean,
       NesterovSgd optimizer,
       IntToDoubleFunction rates,
       SampleWeights weights,
+      Defense.Cbd settings,
       @Nullable Opponent opponent);
 
   /** Of {@link CriticStep}. */
-  CriticWalker critic(
+  Walker critic(
       LayeredNetwork backdoored,
       LayeredNetwork clean,
       Critic critic,
       Adam optimizer,
       Defense.Critic settings,
-      Dropout dropout);
-
-  /**
-   * A critic's pass.
-   *
-   * @param guarded times a parameter could not be normalised
-   */
-  record CriticWalker(Walker walker, LongSupplier guarded) {}
+      Chance chance,
+      Mode lookingOn);
 
   @Override
   void close();

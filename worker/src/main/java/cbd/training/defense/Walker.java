@@ -1,6 +1,5 @@
 package cbd.training.defense;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Phase;
 
@@ -30,13 +29,19 @@ interface Walker {
      * @param step owns whatever is made
      */
     Taken next(NDManager step);
+
+    /** Indices of the pass's images, in its order. */
+    int[] order();
   }
+
+  /** What the steps were kept from so far. */
+  Guards guards();
 
   /**
    * A step that was taken.
    *
-   * @param loss what was minimised, before the update; scalar
+   * @param outcome what it came to
    * @param images of the batch
    */
-  record Taken(NDArray loss, long images) {}
+  record Taken(Outcome outcome, long images) {}
 }

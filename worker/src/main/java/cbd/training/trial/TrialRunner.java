@@ -1,7 +1,6 @@
 package cbd.training.trial;
 
 import ai.djl.ndarray.NDManager;
-import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
@@ -11,7 +10,10 @@ import cbd.domain.Seeds;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
+import cbd.training.attack.AttackContext;
 import cbd.training.attack.PoisonedSet;
+import cbd.training.attack.Poisoner;
+import cbd.training.attack.Poisoners;
 import cbd.training.attack.TriggeredSet;
 import cbd.training.augment.ImageBatches;
 import cbd.training.data.Datasets;
@@ -68,8 +70,10 @@ public final class TrialRunner {
     ImageSet test =
         Datasets.load(spec.dataset(), Split.TEST, spec.usedTestImages(), settings.dataDir());
     Seeds seeds = new Seeds(spec);
-    PoisonedSet poisoned = PoisonedSet.of(train, spec.attack(), seeds.poison());
-    TriggeredSet triggered = TriggeredSet.of(test, spec.attack());
+    Poisoner poisoner =
+        Poisoners.of(spec.attack(), new AttackContext(train, seeds.poison(), settings.dataDir()));
+    PoisonedSet poisoned = PoisonedSet.of(train, spec.attack(), poisoner, seeds.poison());
+    TriggeredSet triggered = TriggeredSet.of(test, spec.attack(), poisoner);
     log.info(
         "Training set poisoned. images={} {} triggeredTestImages={}",
         train.size(),
@@ -79,7 +83,7 @@ public final class TrialRunner {
     Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
     try (NDManager manager = managerOn(settings.device(), engine);
         Evaluation evaluation = new Evaluation(manager, test, triggered)) {
-      Measuring measuring = new Measuring(evaluation, listener);
+      Measuring measuring = new Measuring(evaluation, poisoned, listener);
       ImageBatches batches =
           new ImageBatches(
               poisoned.images(),
@@ -106,12 +110,14 @@ public final class TrialRunner {
   /** Measures the network after each epoch and passes everything on. */
   private static final class Measuring implements TrainingListener {
     private final Evaluation evaluation;
+    private final PoisonedSet poisoned;
     private final TrialListener listener;
     private @Nullable Scores last;
     private @Nullable Progress reached;
 
-    Measuring(Evaluation evaluation, TrialListener listener) {
+    Measuring(Evaluation evaluation, PoisonedSet poisoned, TrialListener listener) {
       this.evaluation = evaluation;
+      this.poisoned = poisoned;
       this.listener = listener;
     }
 
@@ -143,7 +149,7 @@ public final class TrialRunner {
               scores,
               epoch.seconds(),
               epoch.images(),
-              new Diagnostics.None()));
+              WeightSplit.of(epoch.observations(), poisoned::isPoisoned)));
     }
 
     Scores finalScores() {

@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import cbd.domain.Attack;
 import cbd.domain.LabelMapping;
 import cbd.domain.Scores;
+import cbd.training.attack.AttackContext;
+import cbd.training.attack.Poisoners;
 import cbd.training.attack.TriggeredSet;
 import cbd.training.data.DeviceImages;
 import cbd.training.data.ImageSet;
@@ -33,13 +35,17 @@ class EvaluationTest {
     manager.close();
   }
 
+  private static TriggeredSet triggered(ImageSet test, LabelMapping mapping) {
+    Attack attack = new Attack.BadNets(0.1, mapping);
+    return TriggeredSet.of(test, attack, Poisoners.of(attack, new AttackContext(test, 0, "")));
+  }
+
   @Test
   void measuresANetworkThatFallsForTheTriggerHalfOfTheTime() {
     // Class k is brightness 20·k; the network reads it off, unless the corner is white and the
     // brightness is below 80: then it answers 0, the target.
     ImageSet test = brightness(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 8);
-    TriggeredSet triggered =
-        TriggeredSet.of(test, new Attack.BadNets(0.1, new LabelMapping.AllToOne(0)));
+    TriggeredSet triggered = triggered(test, new LabelMapping.AllToOne(0));
     Scores scores = Evaluation.of(manager, new BrightnessReader(4), test, triggered, () -> {});
     assertThat(scores.cleanAccuracy()).isEqualTo(1);
     assertThat(scores.attackSuccessRate()).isEqualTo(3 / 11.0);
@@ -49,17 +55,36 @@ class EvaluationTest {
   @Test
   void leavesTheTargetClassOutOfTheSuccessRate() {
     ImageSet test = brightness(0, 0, 0, 5);
-    TriggeredSet triggered =
-        TriggeredSet.of(test, new Attack.BadNets(0.1, new LabelMapping.AllToOne(0)));
+    TriggeredSet triggered = triggered(test, new LabelMapping.AllToOne(0));
     Scores scores = Evaluation.of(manager, new BrightnessReader(0), test, triggered, () -> {});
     assertThat(scores).isEqualTo(new Scores(1, 0, 1, 1));
   }
 
   @Test
+  void measuresCleanAccuracyAlsoWithoutTheTargetClass() {
+    // The network reads 0, 1, 2, 3 off; the second image, of the target class, it gets wrong.
+    byte[] pixels = brightness(0, 1, 2, 3).pixels();
+    ImageSet test = new ImageSet(10, 4, 4, pixels, new int[] {0, 0, 2, 3});
+    BrightnessReader reader = new BrightnessReader(0);
+    Scores one =
+        Evaluation.of(
+            manager, reader, test, triggered(test, new LabelMapping.AllToOne(0)), () -> {});
+    assertThat(one.cleanAccuracy()).isEqualTo(0.75);
+    assertThat(one.cleanAccuracyNonTarget()).isEqualTo(1);
+    Scores all =
+        Evaluation.of(manager, reader, test, triggered(test, new LabelMapping.AllToAll()), () -> {});
+    assertThat(all.cleanAccuracyNonTarget()).as("every class counts").isEqualTo(0.75);
+    ImageSet targets = brightness(0, 0);
+    Scores none =
+        Evaluation.of(
+            manager, reader, targets, triggered(targets, new LabelMapping.AllToOne(0)), () -> {});
+    assertThat(none.cleanAccuracyNonTarget()).isNaN();
+  }
+
+  @Test
   void countsTheNextClassAsSuccessWhenAllMapToAll() {
     ImageSet test = brightness(4, 9);
-    TriggeredSet triggered =
-        TriggeredSet.of(test, new Attack.BadNets(0.1, new LabelMapping.AllToAll()));
+    TriggeredSet triggered = triggered(test, new LabelMapping.AllToAll());
     // Falls for every trigger with the answer 0: wanted for class 9 only.
     Scores scores = Evaluation.of(manager, new BrightnessReader(10), test, triggered, () -> {});
     assertThat(scores).isEqualTo(new Scores(1, 0.5, 0, 1));
