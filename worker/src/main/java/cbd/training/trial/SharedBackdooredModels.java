@@ -30,7 +30,17 @@ final class SharedBackdooredModels implements BackdooredModels {
    * Settings of a defense that only come into play once its backdoored model is there. One that is
    * missing here costs a training that could have been spared; one too many would be an error.
    */
-  private static final Set<String> OF_PHASE_B = Set.of("disentangle", "miWeight", "critic");
+  private static final Set<String> OF_PHASE_B =
+      Set.of(
+          "weights",
+          "weightGamma",
+          "normalizeWeights",
+          "embedL2",
+          "disentangle",
+          "miWeight",
+          "shuffle",
+          "criticSchedule",
+          "critic");
 
   /** Training settings that reach the backdoored model through its learning rates, if at all. */
   private static final Set<String> OF_THE_RATES =
