@@ -31,6 +31,7 @@ final class WideResNet implements FeatureNetwork {
   private final int bias;
   private final int embeddingWidth;
   private final int classes;
+  private long trackedBatches;
 
   WideResNet(NDManager parent, int depth, int widen, int classes, RandomGenerator random) {
     if ((depth - 4) % 6 != 0 || depth < 10) {
@@ -67,6 +68,7 @@ final class WideResNet implements FeatureNetwork {
     List<NDArray> p =
         mode == Mode.LEARN ? parameters.variables(images.getManager()) : parameters.constants();
     Pass pass = new Pass(p, running, mode != Mode.EVALUATE);
+    trackedBatches += mode == Mode.EVALUATE ? 0 : 1;
     NDArray x = stem.apply(images, pass);
     for (Block block : blocks) {
       x = block.apply(x, pass);
@@ -88,6 +90,16 @@ final class WideResNet implements FeatureNetwork {
   @Override
   public Map<String, NDArray> buffers() {
     return buffers;
+  }
+
+  @Override
+  public long trackedBatches() {
+    return trackedBatches;
+  }
+
+  @Override
+  public void trackBatches(long batches) {
+    trackedBatches += batches;
   }
 
   @Override

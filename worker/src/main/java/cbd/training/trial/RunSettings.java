@@ -11,12 +11,26 @@ import cbd.text.Rules;
  * @param dataDir folder with data sets that are read from files; empty: none
  * @param threads intra-op threads of the engine
  * @param device {@code cpu}, or {@code gpu:0} and so on
+ * @param modelFile where the final network is written, as safetensors; empty: nowhere
+ * @param backdooredModelFile where CBD's backdoored model is written; empty: nowhere
  */
 public record RunSettings(
     @Default("") String dataDir,
     @Between(min = 1, max = 1024) @Default("1") int threads,
-    @Default("cpu") String device) {
+    @Default("cpu") String device,
+    @Default("") String modelFile,
+    @Default("") String backdooredModelFile) {
   public RunSettings {
-    Rules.check(RunSettings.class, dataDir, threads, device);
+    Rules.check(RunSettings.class, dataDir, threads, device, modelFile, backdooredModelFile);
+  }
+
+  /** Settings that keep no network. */
+  public RunSettings(String dataDir, int threads, String device) {
+    this(dataDir, threads, device, "", "");
+  }
+
+  /** The same, with places for networks. */
+  public RunSettings keeping(String modelFile, String backdooredModelFile) {
+    return new RunSettings(dataDir, threads, device, modelFile, backdooredModelFile);
   }
 }
