@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param data folder with data sets; empty: none
  * @param metricsPort 0 for any
  * @param runnerHeap as in {@code -Xmx}
+ * @param keptModels how many networks' files stay on disk; 0: none is written
+ * @param keepBackdoored whether CBD's backdoored models are written as well
  * @param exitWithStdin whether to leave when stdin ends
  */
 record WorkerSettings(
@@ -26,6 +28,8 @@ record WorkerSettings(
     String data,
     int metricsPort,
     String runnerHeap,
+    int keptModels,
+    boolean keepBackdoored,
     boolean exitWithStdin) {
   WorkerSettings {
     slots = List.copyOf(slots);
