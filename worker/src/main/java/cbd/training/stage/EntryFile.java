@@ -100,7 +100,14 @@ record EntryFile(Path path) {
       if (new DataInputStream(digested).readLong() != MARK) {
         throw new IOException("it does not begin as an entry does");
       }
-      digested.skipNBytes(size - Long.BYTES - CHECKSUM_BYTES);
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (long left = size - Long.BYTES - CHECKSUM_BYTES; left > 0; ) {
+        int n = digested.read(buffer, 0, (int) Math.min(left, buffer.length));
+        if (n < 0) {
+          throw new IOException("it ends too early");
+        }
+        left -= n;
+      }
       if (!Arrays.equals(file.readAllBytes(), digest.digest())) {
         throw new IOException("its checksum is wrong");
       }

@@ -3,6 +3,7 @@ package cbd.training.trial;
 import cbd.text.Between;
 import cbd.text.Default;
 import cbd.text.Rules;
+import cbd.training.stage.StageSettings;
 
 /**
  * What a trial may use of the machine it runs on; its numbers do not depend on it, save for
@@ -11,6 +12,7 @@ import cbd.text.Rules;
  * @param dataDir folder with data sets that are read from files; empty: none
  * @param threads intra-op threads of the engine
  * @param device {@code cpu}, or {@code gpu:0} and so on
+ * @param stages where stages that trials share are kept
  * @param modelFile where the final network is written, as safetensors; empty: nowhere
  * @param backdooredModelFile where CBD's backdoored model is written; empty: nowhere
  */
@@ -18,19 +20,26 @@ public record RunSettings(
     @Default("") String dataDir,
     @Between(min = 1, max = 1024) @Default("1") int threads,
     @Default("cpu") String device,
+    @Default("{}") StageSettings stages,
     @Default("") String modelFile,
     @Default("") String backdooredModelFile) {
   public RunSettings {
-    Rules.check(RunSettings.class, dataDir, threads, device, modelFile, backdooredModelFile);
+    Rules.check(
+        RunSettings.class, dataDir, threads, device, stages, modelFile, backdooredModelFile);
   }
 
   /** Settings that keep no network. */
+  public RunSettings(String dataDir, int threads, String device, StageSettings stages) {
+    this(dataDir, threads, device, stages, "", "");
+  }
+
+  /** Settings without a store of stages, that keep no network. */
   public RunSettings(String dataDir, int threads, String device) {
-    this(dataDir, threads, device, "", "");
+    this(dataDir, threads, device, StageSettings.OFF);
   }
 
   /** The same, with places for networks. */
   public RunSettings keeping(String modelFile, String backdooredModelFile) {
-    return new RunSettings(dataDir, threads, device, modelFile, backdooredModelFile);
+    return new RunSettings(dataDir, threads, device, stages, modelFile, backdooredModelFile);
   }
 }

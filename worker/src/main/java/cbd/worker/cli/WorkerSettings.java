@@ -1,6 +1,7 @@
 package cbd.worker.cli;
 
 import cbd.worker.actor.ClusterSettings;
+import cbd.training.stage.StageSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param runnerHeap as in {@code -Xmx}
  * @param keptModels how many networks' files stay on disk; 0: none is written
  * @param keepBackdoored whether CBD's backdoored models are written as well
+ * @param stages where stages that trials share are kept
  * @param exitWithStdin whether to leave when stdin ends
  */
 record WorkerSettings(
@@ -30,6 +32,7 @@ record WorkerSettings(
     String runnerHeap,
     int keptModels,
     boolean keepBackdoored,
+    StageSettings stages,
     boolean exitWithStdin) {
   WorkerSettings {
     slots = List.copyOf(slots);

@@ -24,6 +24,7 @@ import cbd.training.model.ModelCard;
 import cbd.training.model.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import cbd.training.stage.StageUse;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -251,6 +252,9 @@ class TrialRunnerTest {
       steps.add(progress);
       return steps.size() < stopAt;
     }
+
+    @Override
+    public void onStage(StageUse use) {}
 
     @Override
     public void onEpoch(EpochMetrics metrics) {
