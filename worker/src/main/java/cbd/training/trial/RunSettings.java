@@ -28,14 +28,14 @@ public record RunSettings(
         RunSettings.class, dataDir, threads, device, stages, modelFile, backdooredModelFile);
   }
 
-  /** Settings without a store of stages, that keep no network. */
-  public RunSettings(String dataDir, int threads, String device) {
-    this(dataDir, threads, device, StageSettings.OFF);
-  }
-
   /** Settings that keep no network. */
   public RunSettings(String dataDir, int threads, String device, StageSettings stages) {
     this(dataDir, threads, device, stages, "", "");
+  }
+
+  /** Settings without a store of stages, that keep no network. */
+  public RunSettings(String dataDir, int threads, String device) {
+    this(dataDir, threads, device, StageSettings.OFF);
   }
 
   /** The same, with places for networks. */

@@ -36,7 +36,7 @@ class NetworkFileTest {
                       + "\"defense\":\"cbd\"}")),
           Phase.FINAL,
           "abc-dirty",
-          new Scores(0.75, 0.125, 0.5, 0.75));
+          new Scores(0.75, 0.125, 0.5, 0.7));
 
   @TempDir private Path dir;
   private final NDManager manager = TrainingEngine.start(1).newManager("cpu");
