@@ -5,6 +5,7 @@ import cbd.text.Between;
 import cbd.text.Default;
 import cbd.text.InvalidValueException;
 import cbd.text.Name;
+import cbd.text.Preset;
 import cbd.text.Rules;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,11 @@ public sealed interface Attack {
   /** Blend (Chen et al., 2017): x' = trunc((1 − α)·x + α·m) with a mask m. */
   @Name("blend")
   @About("Blend: a mask, by default one of fixed noise, blended into the whole image.")
+  @Preset(name = "paper", about = "The attack as it is meant: the default.", settings = "{}")
+  @Preset(
+      name = "official-code",
+      about = "What the CBD authors' code does: another mask for every image.",
+      settings = "{\"perImage\": true}")
   record Blend(
       @About("Share of training images poisoned.") @Between(min = 0, max = 1) @Default("0.1")
           double poisonRate,
@@ -125,6 +131,11 @@ public sealed interface Attack {
   /** Trojan (Liu et al., 2018) with the fixed watermark of the ABL authors. */
   @Name("trojan")
   @About("Trojan: a fixed coloured watermark of 3x3 pixels near the bottom right corner.")
+  @Preset(name = "paper", about = "The attack as it is meant: the default.", settings = "{}")
+  @Preset(
+      name = "official-code",
+      about = "What the CBD authors' code does: the sum modulo 256.",
+      settings = "{\"overflow\": \"wrap\"}")
   record Trojan(
       @About("Share of training images poisoned.") @Between(min = 0, max = 1) @Default("0.1")
           double poisonRate,
@@ -154,6 +165,11 @@ public sealed interface Attack {
    */
   @Name("sig")
   @About("SIG: a sinusoid over images of the target class, which keep their label (clean label).")
+  @Preset(name = "paper", about = "The attack as it is meant: the default.", settings = "{}")
+  @Preset(
+      name = "official-code",
+      about = "What the CBD authors' code does: a tenth of the image is left.",
+      settings = "{\"mode\": \"cbd-code\"}")
   record Sig(
       @About("Share of the target class, or of all training images, that is poisoned.")
           @Between(min = 0, max = 1)

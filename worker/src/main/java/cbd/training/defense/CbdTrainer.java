@@ -14,6 +14,7 @@ import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
 import cbd.training.optimizer.Optimizer;
 import cbd.training.random.SplitMix;
+import java.util.function.IntToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,11 +60,11 @@ final class CbdTrainer implements DefenseTrainer {
     }
   }
 
-  /** Phase A, at a constant learning rate. */
+  /** Phase A. */
   void trainBackdoored(
       EpochLoop loop, NDManager manager, Training training, FeatureNetwork backdoored) {
     try (Optimizer sgd = NesterovSgd.of(manager, backdoored.parameters().flat(), training)) {
-      Step step = new PlainStep(backdoored, sgd, epoch -> settings.backdooredLearningRate());
+      Step step = new PlainStep(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
       loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, step);
     }
   }
@@ -76,12 +77,13 @@ final class CbdTrainer implements DefenseTrainer {
       FeatureNetwork backdoored,
       FeatureNetwork clean) {
     Training training = seeds.spec().training();
+    IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
     try (Optimizer sgd = NesterovSgd.of(manager, clean.parameters().flat(), training);
         SampleWeights weights = new SampleWeights(manager)) {
       if (settings.disentangle()) {
         trainAgainstCritic(loop, manager, seeds, backdoored, clean, sgd, weights);
       } else {
-        Step main = new CleanStep(backdoored, clean, sgd, training::learningRateAt, weights, null);
+        Step main = new CleanStep(backdoored, clean, sgd, rates, weights, null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
       }
       if (weights.guarded() > 0) {
@@ -100,6 +102,7 @@ final class CbdTrainer implements DefenseTrainer {
       Optimizer sgd,
       SampleWeights weights) {
     Training training = seeds.spec().training();
+    IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
     Defense.Critic own = settings.critic();
     Dropout dropout = new Dropout(own.dropout(), seeds.of(Stream.DROPOUT));
     SplitMix random = new SplitMix(seeds.of(Stream.CRITIC_INIT));
@@ -108,7 +111,7 @@ final class CbdTrainer implements DefenseTrainer {
       CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, own, dropout);
       Opponent opponent = new Opponent(critic, dropout, settings.miWeight());
       Step main =
-          new CleanStep(backdoored, clean, sgd, training::learningRateAt, weights, opponent);
+          new CleanStep(backdoored, clean, sgd, rates, weights, opponent);
       loop.train(Phase.FINAL, training.epochs(), clean, criticStep, main);
       if (criticStep.guarded() > 0) {
         log.warn(
