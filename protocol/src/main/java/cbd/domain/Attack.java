@@ -59,10 +59,15 @@ public sealed interface Attack {
           int patchSize,
       @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive)
       implements Attack {
+    /** Cells along a side of the patch. */
+    private static final int CELLS = 3;
+
+    private static final int SIDE_PER_PATCH = 32;
+
     public BadNets {
       Rules.check(BadNets.class, poisonRate, mapping, pattern, patchSize, adaptive);
       Rules.refuse(
-          patchSize == 1 || patchSize == 2
+          patchSize > 0 && patchSize < CELLS
               ? new InvalidValueException(
                   "patchSize", "must be 0 or at least 3, the cells of a side, but was " + patchSize)
               : null);
@@ -71,6 +76,37 @@ public sealed interface Attack {
     /** The grid of the CBD authors. */
     public BadNets(double poisonRate, LabelMapping mapping) {
       this(poisonRate, mapping, Pattern.GRID, 0, Adaptive.NOT);
+    }
+
+    /**
+     * Side of the patch in an image.
+     *
+     * @param shorter pixels of the image's shorter side
+     * @return pixels: 3 for an image of 32, 21 for one of 224
+     */
+    public int side(int shorter) {
+      return patchSize != 0
+          ? patchSize
+          : CELLS * Math.max(1, (shorter + SIDE_PER_PATCH / 2) / SIDE_PER_PATCH);
+    }
+
+    /** Why the patch does not fit an image of this size in pixels; null when it does. */
+    public @Nullable InvalidValueException misfit(int height, int width) {
+      int shorter = Math.min(height, width);
+      int side = side(shorter);
+      int needed =
+          switch (pattern) {
+            case GRID -> side;
+            case SQUARE -> side + side / CELLS;
+            case FOUR_CORNER -> 2 * side + side / CELLS;
+          };
+      return needed <= shorter
+          ? null
+          : new InvalidValueException(
+              "attack.patchSize",
+              String.format(
+                  "must leave room in an image of %d x %d pixels, but a patch of %d needs %d",
+                  width, height, side, needed));
     }
 
     /** What a patch shows. */
