@@ -1,0 +1,47 @@
+package cbd.coordinator.plan;
+
+import cbd.domain.Defense;
+import cbd.domain.Seeds;
+import cbd.domain.TrialSpec;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Counts distinct stages. Two are the same when all that they depend on is; the seeds of {@link
+ * Seeds} are hashes of just that, so they stand in for it.
+ */
+final class StageCount {
+  private final Set<Long> poisonedSets = new HashSet<>();
+  private final Set<Backdoored> backdooredModels = new HashSet<>();
+  private int sharers;
+  private Disk disk = Disk.NOTHING;
+
+  private record Backdoored(long seed, int t1, double learningRate) {}
+
+  /**
+   * Adds a trial's.
+   *
+   * @return whether its backdoored model, if it has one, is none of an earlier trial's
+   */
+  boolean add(TrialSpec spec) {
+    Seeds seeds = new Seeds(spec);
+    if (spec.attack().poisonRate() > 0 && poisonedSets.add(seeds.poison())) {
+      disk = disk.and(Disk.ofPoisonedSet(spec));
+    }
+    if (!(spec.defense() instanceof Defense.Cbd cbd)) {
+      return true;
+    }
+    sharers++;
+    return backdooredModels.add(
+        new Backdoored(
+            seeds.of(Seeds.Stream.BACKDOORED_INIT), cbd.t1(), cbd.backdooredLearningRate()));
+  }
+
+  Stages counted() {
+    return new Stages(0, poisonedSets.size(), backdooredModels.size(), sharers);
+  }
+
+  Disk disk() {
+    return disk;
+  }
+}
