@@ -11,12 +11,19 @@ import cbd.text.Rules;
  * @param dataDir folder with data sets that are read from files; empty: none
  * @param threads intra-op threads of the engine
  * @param device {@code cpu}, or {@code gpu:0} and so on
+ * @param cacheDir folder for decoded images; empty: in the data folder
  */
 public record RunSettings(
     @Default("") String dataDir,
     @Between(min = 1, max = 1024) @Default("1") int threads,
-    @Default("cpu") String device) {
+    @Default("cpu") String device,
+    @Default("") String cacheDir) {
   public RunSettings {
-    Rules.check(RunSettings.class, dataDir, threads, device);
+    Rules.check(RunSettings.class, dataDir, threads, device, cacheDir);
+  }
+
+  /** With the cache of decoded images in its usual place. */
+  public RunSettings(String dataDir, int threads, String device) {
+    this(dataDir, threads, device, "");
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param slots device of each slot
  * @param threads intra-op threads of each slot
  * @param data folder with data sets; empty: none
+ * @param cache folder for decoded images; empty: in the data folder
  * @param metricsPort 0 for any
  * @param runnerHeap as in {@code -Xmx}
  * @param exitWithStdin whether to leave when stdin ends
@@ -24,6 +25,7 @@ record WorkerSettings(
     List<String> slots,
     int threads,
     String data,
+    String cache,
     int metricsPort,
     String runnerHeap,
     boolean exitWithStdin) {

@@ -50,18 +50,20 @@ public final class Slot {
    * @param index from 0
    * @param device {@code cpu}, {@code gpu:0} and so on
    * @param dataDir folder with data sets; empty: none
+   * @param cacheDir folder for decoded images; empty: in the data folder
    * @param threads intra-op threads of training
    */
   public Slot(
       int index,
       String device,
       String dataDir,
+      String cacheDir,
       int threads,
       RunnerHost host,
       WorkerMetrics metrics) {
     this.index = index;
     this.device = device;
-    this.settings = new RunSettings(dataDir, threads, Device.seenFromInside(device));
+    this.settings = new RunSettings(dataDir, threads, Device.seenFromInside(device), cacheDir);
     this.host = host;
     this.metrics = metrics;
     showState();

@@ -70,7 +70,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   Slot slot(String data, String device) {
-    Slot slot = new Slot(slots.size(), device, data, 1, host, metrics);
+    Slot slot = new Slot(slots.size(), device, data, "", 1, host, metrics);
     slots.add(slot);
     return slot;
   }
