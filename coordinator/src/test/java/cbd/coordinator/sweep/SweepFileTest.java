@@ -79,7 +79,7 @@ class SweepFileTest {
             maxAttemps is not a setting; did you mean maxAttempts? Settings: description, grid, maxAttempts, name, trial (line 2, column 1)
             maxAttempts must be between 1 and 100, but was 0 (line 3, column 14)
             trial.datset is not a setting of trial; did you mean dataset? Settings: attack, dataset, defense, model, repeat, testImages, trainImages, training (line 5, column 3)
-            trial.dataset must be one of shapes, cifar10, but was 'shape'; did you mean shapes? (line 6, column 12)
+            trial.dataset must be one of shapes, cifar10, cifar100, gtsrb, mnist, fashion-mnist, folder, but was 'shape'; did you mean shapes? (line 6, column 12)
             trial.trainImages must be a whole number, but was 'lots' (line 7, column 16)
             trial.attack.poisnRate is not a setting of badnets; did you mean poisonRate? Settings: adaptive, mapping, patchSize, pattern, poisonRate (line 10, column 5)
             trial.attack.poisonRate must be between 0.0 and 1.0, but was 1.5 (line 11, column 17)

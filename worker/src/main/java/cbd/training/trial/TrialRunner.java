@@ -66,10 +66,8 @@ public final class TrialRunner {
 
   private TrialOutcome train(
       TrialSpec spec, RunSettings settings, TrialListener listener, Instant start) {
-    ImageSet train =
-        Datasets.load(spec.dataset(), Split.TRAIN, spec.usedTrainImages(), settings.dataDir());
-    ImageSet test =
-        Datasets.load(spec.dataset(), Split.TEST, spec.usedTestImages(), settings.dataDir());
+    ImageSet train = load(spec, Split.TRAIN, spec.usedTrainImages(), settings);
+    ImageSet test = load(spec, Split.TEST, spec.usedTestImages(), settings);
     Seeds seeds = new Seeds(spec);
     Poisoner poisoner =
         Poisoners.of(spec.attack(), new AttackContext(train, seeds.poison(), settings.dataDir()));
@@ -102,6 +100,10 @@ public final class TrialRunner {
                 provenance.after(measuring.imagesPerSecond(), models.files())));
       }
     }
+  }
+
+  private static ImageSet load(TrialSpec spec, Split split, int n, RunSettings settings) {
+    return Datasets.load(spec.dataset(), split, n, settings.dataDir(), settings.cacheDir());
   }
 
   private static NDManager managerOn(String device, TrainingEngine engine) {
