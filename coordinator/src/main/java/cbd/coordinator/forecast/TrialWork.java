@@ -19,22 +19,28 @@ public record TrialWork(double backdoored, double own) {
 
   /** The work of a trial. */
   public static TrialWork of(TrialSpec spec) {
-    double forward = multiplyAdds(spec);
-    double step = (double) STEP * spec.usedTrainImages();
+    ImageCounts images = ImageCounts.of(spec);
+    double step = (double) STEP * images.train();
     // Clean ones and triggered ones; those of the target class, which are left out, are few.
-    double measurement = 2.0 * spec.usedTestImages();
+    double measurement = 2.0 * images.test();
     double backdoored = 0;
     double epoch = step + measurement;
     if (spec.defense() instanceof Defense.Cbd cbd) {
       backdoored = cbd.t1() * (step + measurement);
-      epoch += spec.usedTrainImages() * (1.0 + criticPasses(cbd));
+      epoch += images.train() * (1 + criticPasses(cbd));
     }
+    double forward = multiplyAdds(spec);
     return new TrialWork(backdoored * forward, spec.training().epochs() * epoch * forward);
   }
 
   /** Forward passes of both networks for the critic, for each image of an epoch. */
   private static double criticPasses(Defense.Cbd cbd) {
-    return cbd.disentangle() ? 2 : 0;
+    if (!cbd.disentangle()) {
+      return 0;
+    }
+    return cbd.criticSchedule() instanceof Defense.CriticSchedule.EverySteps some
+        ? 2.0 / some.steps()
+        : 2;
   }
 
   /** All of it. */
@@ -44,27 +50,26 @@ public record TrialWork(double backdoored, double own) {
 
   /** Of the forward pass of one image of a trial. */
   public static double multiplyAdds(TrialSpec spec) {
-    return multiplyAdds(spec.model());
+    return multiplyAdds(spec.model(), spec.dataset().height() * spec.dataset().width());
   }
 
-  private static double multiplyAdds(Architecture model) {
+  private static double multiplyAdds(Architecture model, int imagePixels) {
     double blocks = (model.depth() - 4) / 6.0;
-    int widen = model.widen();
-    double stem = convolution(9, 3, 16, 1024);
-    double stages = 0;
+    double sum = convolution(9, 3, 16, imagePixels);
     int in = 16;
-    int pixels = 1024;
-    for (int out = 16 * widen; out <= 64 * widen; out *= 2) {
-      pixels = out == 16 * widen ? 1024 : pixels / 4;
-      double skip = in == out ? 0 : convolution(1, in, out, pixels);
-      stages += convolution(9, in, out, pixels) + skip;
-      stages += (2 * blocks - 1) * convolution(9, out, out, pixels);
+    double pixels = imagePixels;
+    for (int stage = 0; stage < 3; stage++) {
+      int out = (16 * model.widen()) << stage;
+      pixels = stage == 0 ? imagePixels : pixels / 4;
+      sum += in == out ? 0 : convolution(1, in, out, pixels);
+      sum += convolution(9, in, out, pixels);
+      sum += (2 * blocks - 1) * convolution(9, out, out, pixels);
       in = out;
     }
-    return stem + stages;
+    return sum;
   }
 
-  private static double convolution(int kernel, int in, int out, int pixels) {
-    return (double) kernel * in * out * pixels;
+  private static double convolution(int kernel, int in, int out, double pixels) {
+    return kernel * in * out * pixels;
   }
 }

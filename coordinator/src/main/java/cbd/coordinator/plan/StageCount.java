@@ -4,7 +4,9 @@ import cbd.domain.Defense;
 import cbd.domain.Seeds;
 import cbd.domain.TrialSpec;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Counts distinct stages. Two are the same when all that they depend on is; the seeds of {@link
@@ -16,7 +18,13 @@ final class StageCount {
   private int sharers;
   private Disk disk = Disk.NOTHING;
 
-  private record Backdoored(long seed, int t1, double learningRate) {}
+  /**
+   * A model of phase A.
+   *
+   * @param seed a hash of data, attack, network and of how batches are made
+   * @param rates learning rate of each epoch
+   */
+  private record Backdoored(long seed, List<Double> rates) {}
 
   /**
    * Adds a trial's.
@@ -32,9 +40,12 @@ final class StageCount {
       return true;
     }
     sharers++;
+    List<Double> rates =
+        IntStream.range(0, cbd.t1())
+            .mapToObj(epoch -> cbd.backdooredRateAt(epoch, spec.training()))
+            .toList();
     return backdooredModels.add(
-        new Backdoored(
-            seeds.of(Seeds.Stream.BACKDOORED_INIT), cbd.t1(), cbd.backdooredLearningRate()));
+        new Backdoored(seeds.of(Seeds.Stream.BACKDOORED_INIT), rates));
   }
 
   Stages counted() {

@@ -1,9 +1,6 @@
 package cbd.coordinator.store;
 
-import cbd.domain.EpochMetrics;
-import cbd.domain.Phase;
 import cbd.domain.Provenance;
-import cbd.domain.Scores;
 import cbd.domain.SlotId;
 import cbd.domain.SweepId;
 import cbd.domain.TrialId;
@@ -36,10 +33,11 @@ final class TrialQuery {
   private static final String COLUMNS =
       """
       t.id, t.spec, t.state, t.attempt, t.max_attempts, t.updated_at, t.reason, a.worker, a.slot,
-      r.ca as result_ca, r.asr as result_asr, r.ra as result_ra, r.seconds as result_seconds,
-      r.provenance, b.attempt as measured_attempt,
-      m.phase, m.epoch, m.loss, m.ca, m.asr, m.ra, m.seconds, m.images
-      """;
+      r.ca as result_ca, r.asr as result_asr, r.ra as result_ra,
+      r.ca_non_target as result_ca_non_target, r.seconds as result_seconds, r.provenance,
+      b.attempt as measured_attempt,
+      """
+          + MetricColumns.columns("m.");
 
   /** Parameters of one statement. */
   private static final int CHUNK = 500;
@@ -124,7 +122,7 @@ final class TrialQuery {
         row.getInt("max_attempts"),
         slot(row),
         Column.time(row, "updated_at"),
-        row.getString("phase") == null ? null : metrics(row),
+        row.getString("phase") == null ? null : MetricColumns.read(row),
         row.getString("phase") == null ? null : row.getInt("measured_attempt"),
         result(row),
         row.getString("reason"));
@@ -140,28 +138,8 @@ final class TrialQuery {
     return provenance == null
         ? null
         : new TrialResult(
-            scores(row, "result_"),
+            MetricColumns.scores(row, "result_"),
             row.getDouble("result_seconds"),
             Json.parse(Provenance.class, provenance));
-  }
-
-  /** The measurement of a row of {@code epoch_metric}; a loss that was not finite is NaN. */
-  static EpochMetrics metrics(ResultSet row) throws SQLException {
-    double loss = row.getDouble("loss");
-    if (row.wasNull()) {
-      loss = Double.NaN;
-    }
-    return new EpochMetrics(
-        Column.constant(Phase.class, row.getString("phase")),
-        row.getInt("epoch"),
-        loss,
-        scores(row, ""),
-        row.getDouble("seconds"),
-        row.getLong("images"));
-  }
-
-  private static Scores scores(ResultSet row, String prefix) throws SQLException {
-    return new Scores(
-        row.getDouble(prefix + "ca"), row.getDouble(prefix + "asr"), row.getDouble(prefix + "ra"));
   }
 }

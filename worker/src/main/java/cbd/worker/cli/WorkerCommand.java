@@ -1,5 +1,7 @@
 package cbd.worker.cli;
 
+import cbd.training.cli.StageOptions;
+import cbd.training.stage.StageSettings;
 import cbd.worker.actor.ClusterSettings;
 import cbd.worker.runner.Device;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -147,6 +150,8 @@ final class WorkerCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private String runnerHeap = "";
 
+  @Mixin private StageOptions stages = new StageOptions();
+
   @Option(names = "--exit-with-stdin", hidden = true)
   private boolean exitWithStdin;
 
@@ -180,7 +185,16 @@ final class WorkerCommand implements Callable<Integer> {
         data,
         metricsPort,
         runnerHeap,
+        stages(),
         exitWithStdin);
+  }
+
+  private StageSettings stages() {
+    try {
+      return stages.settings(state.resolve("stages"));
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private int coresPerSlot() {

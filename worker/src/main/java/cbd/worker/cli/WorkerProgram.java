@@ -181,7 +181,15 @@ final class WorkerProgram {
   private List<Slot> slots(RunnerHost host, WorkerMetrics metrics) {
     List<Slot> slots = new ArrayList<>();
     for (String device : settings.slots()) {
-      slots.add(new Slot(slots.size(), device, settings.data(), settings.threads(), host, metrics));
+      slots.add(
+          new Slot(
+              slots.size(),
+              device,
+              settings.data(),
+              settings.threads(),
+              settings.stages(),
+              host,
+              metrics));
     }
     return slots;
   }

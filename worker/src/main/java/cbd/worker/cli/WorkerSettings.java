@@ -1,6 +1,7 @@
 package cbd.worker.cli;
 
 import cbd.worker.actor.ClusterSettings;
+import cbd.training.stage.StageSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param data folder with data sets; empty: none
  * @param metricsPort 0 for any
  * @param runnerHeap as in {@code -Xmx}
+ * @param stages where stages that trials share are kept
  * @param exitWithStdin whether to leave when stdin ends
  */
 record WorkerSettings(
@@ -26,6 +28,7 @@ record WorkerSettings(
     String data,
     int metricsPort,
     String runnerHeap,
+    StageSettings stages,
     boolean exitWithStdin) {
   WorkerSettings {
     slots = List.copyOf(slots);

@@ -7,6 +7,8 @@ import cbd.domain.Progress;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
 import cbd.training.runner.RunnerMessage;
+import cbd.training.stage.StageSettings;
+import cbd.training.stage.StageUse;
 import cbd.training.trial.RunSettings;
 import cbd.worker.metrics.WorkerMetrics;
 import cbd.worker.metrics.WorkerMetrics.SlotState;
@@ -51,17 +53,19 @@ public final class Slot {
    * @param device {@code cpu}, {@code gpu:0} and so on
    * @param dataDir folder with data sets; empty: none
    * @param threads intra-op threads of training
+   * @param stages where stages that trials share are kept
    */
   public Slot(
       int index,
       String device,
       String dataDir,
       int threads,
+      StageSettings stages,
       RunnerHost host,
       WorkerMetrics metrics) {
     this.index = index;
     this.device = device;
-    this.settings = new RunSettings(dataDir, threads, Device.seenFromInside(device));
+    this.settings = new RunSettings(dataDir, threads, Device.seenFromInside(device), stages);
     this.host = host;
     this.metrics = metrics;
     showState();
@@ -284,6 +288,11 @@ public final class Slot {
     @Override
     public void progressed(Progress progress) {
       Slot.this.progressed(attempt, progress);
+    }
+
+    @Override
+    public void stageUsed(StageUse use) {
+      metrics.stageUsed(use);
     }
 
     @Override

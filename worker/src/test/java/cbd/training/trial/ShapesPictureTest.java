@@ -10,6 +10,7 @@ import cbd.domain.TrialSpec;
 import cbd.text.JsonText;
 import cbd.text.RecordReader;
 import java.time.InstantSource;
+import cbd.training.stage.StageUse;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,9 @@ class ShapesPictureTest {
                 spec,
                 new RunSettings("", 1, "cpu"),
                 new TrialListener() {
+                  @Override
+                  public void onStage(StageUse use) {}
+
                   @Override
                   public boolean onProgress(Progress progress) {
                     return true;
