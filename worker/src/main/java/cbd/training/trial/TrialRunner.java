@@ -82,20 +82,25 @@ public final class TrialRunner {
         triggered.images().size());
     TrainingEngine engine = TrainingEngine.start(settings.threads());
     Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
+    KeptModels models = new KeptModels(spec, settings, provenance);
     try (NDManager manager = managerOn(settings.device(), engine)) {
-      Measuring measuring = new Measuring(manager, test, triggered, listener);
+      Measuring measuring = new Measuring(manager, test, triggered, models, listener);
       ImageBatches batches =
           new ImageBatches(
               poisoned.images(),
               spec.training().augmentation(),
               spec.training().batchSize(),
               seeds);
-      DefenseTrainers.of(spec.defense())
-          .train(new Lesson(manager, spec, batches, measuring, clock))
-          .close();
-      double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
-      return new TrialOutcome.Succeeded(
-          new TrialResult(measuring.finalScores(), seconds, provenance));
+      Lesson lesson = new Lesson(manager, spec, batches, measuring, clock);
+      try (FeatureNetwork network = DefenseTrainers.of(spec.defense()).train(lesson)) {
+        double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
+        models.keep(Phase.FINAL, network, measuring.finalScores());
+        return new TrialOutcome.Succeeded(
+            new TrialResult(
+                measuring.finalScores(),
+                seconds,
+                provenance.after(measuring.imagesPerSecond(), models.files())));
+      }
     }
   }
 
@@ -112,14 +117,23 @@ public final class TrialRunner {
     private final NDManager manager;
     private final ImageSet test;
     private final TriggeredSet triggered;
+    private final KeptModels models;
     private final TrialListener listener;
     private @Nullable Scores last;
     private @Nullable Progress reached;
+    private long images;
+    private double seconds;
 
-    Measuring(NDManager manager, ImageSet test, TriggeredSet triggered, TrialListener listener) {
+    Measuring(
+        NDManager manager,
+        ImageSet test,
+        TriggeredSet triggered,
+        KeptModels models,
+        TrialListener listener) {
       this.manager = manager;
       this.test = test;
       this.triggered = triggered;
+      this.models = models;
       this.listener = listener;
     }
 
@@ -140,8 +154,14 @@ public final class TrialRunner {
     public void onEpoch(TrainedEpoch epoch) {
       FeatureNetwork network = epoch.network();
       Scores scores = Evaluation.of(manager, network, test, triggered, this::stillWanted);
+      images += epoch.images();
+      seconds += epoch.seconds();
       if (epoch.phase() == Phase.FINAL) {
         last = scores;
+      } else {
+        // Nobody says which epoch is the last one of a phase: each one's file replaces the one
+        // before.
+        models.keep(epoch.phase(), epoch.network(), scores);
       }
       listener.onEpoch(
           new EpochMetrics(
@@ -152,6 +172,10 @@ public final class TrialRunner {
               epoch.seconds(),
               epoch.images(),
               new Diagnostics.None()));
+    }
+
+    double imagesPerSecond() {
+      return seconds == 0 ? 0 : images / seconds;
     }
 
     Scores finalScores() {
