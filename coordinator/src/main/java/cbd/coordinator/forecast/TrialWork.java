@@ -1,6 +1,6 @@
 package cbd.coordinator.forecast;
 
-import cbd.domain.Architecture;
+import cbd.domain.Dataset;
 import cbd.domain.Defense;
 import cbd.domain.TrialSpec;
 
@@ -50,26 +50,7 @@ public record TrialWork(double backdoored, double own) {
 
   /** Of the forward pass of one image of a trial. */
   public static double multiplyAdds(TrialSpec spec) {
-    return multiplyAdds(spec.model(), spec.dataset().height() * spec.dataset().width());
-  }
-
-  private static double multiplyAdds(Architecture model, int imagePixels) {
-    double blocks = (model.depth() - 4) / 6.0;
-    double sum = convolution(9, 3, 16, imagePixels);
-    int in = 16;
-    double pixels = imagePixels;
-    for (int stage = 0; stage < 3; stage++) {
-      int out = (16 * model.widen()) << stage;
-      pixels = stage == 0 ? imagePixels : pixels / 4;
-      sum += in == out ? 0 : convolution(1, in, out, pixels);
-      sum += convolution(9, in, out, pixels);
-      sum += (2 * blocks - 1) * convolution(9, out, out, pixels);
-      in = out;
-    }
-    return sum;
-  }
-
-  private static double convolution(int kernel, int in, int out, double pixels) {
-    return kernel * in * out * pixels;
+    Dataset dataset = spec.dataset();
+    return spec.model().multiplyAdds(dataset.height(), dataset.width(), dataset.classes());
   }
 }

@@ -67,9 +67,7 @@ public record Plan(
         continue;
       }
       assumed |= ImageCounts.of(trial.spec()).assumed();
-      boolean first = stages.add(trial.spec());
-      TrialWork work = TrialWork.of(trial.spec());
-      double left = first ? work.total() : work.own();
+      double left = stages.add(trial.spec());
       passes += left / TrialWork.multiplyAdds(trial.spec());
       multiplyAdds += left;
       if (state == null) {

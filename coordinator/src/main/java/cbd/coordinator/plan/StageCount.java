@@ -1,5 +1,6 @@
 package cbd.coordinator.plan;
 
+import cbd.coordinator.forecast.TrialWork;
 import cbd.domain.Defense;
 import cbd.domain.Seeds;
 import cbd.domain.TrialSpec;
@@ -29,16 +30,20 @@ final class StageCount {
   /**
    * Adds a trial's.
    *
-   * @return whether its backdoored model, if it has one, is none of an earlier trial's
+   * @return the work that it costs beside the trials before it, in multiply-adds
    */
-  boolean add(TrialSpec spec) {
+  double add(TrialSpec spec) {
     Seeds seeds = new Seeds(spec);
+    TrialWork work = TrialWork.of(spec);
     if (spec.attack().poisonRate() > 0 && poisonedSets.add(seeds.poison())) {
       disk = disk.and(Disk.ofPoisonedSet(spec));
     }
-    if (!(spec.defense() instanceof Defense.Cbd cbd)) {
-      return true;
-    }
+    return spec.defense() instanceof Defense.Cbd cbd && !isNew(cbd, spec, seeds)
+        ? work.own()
+        : work.total();
+  }
+
+  private boolean isNew(Defense.Cbd cbd, TrialSpec spec, Seeds seeds) {
     sharers++;
     List<Double> rates =
         IntStream.range(0, cbd.t1())
