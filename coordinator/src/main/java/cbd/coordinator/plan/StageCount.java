@@ -4,9 +4,12 @@ import cbd.coordinator.forecast.TrialWork;
 import cbd.domain.Defense;
 import cbd.domain.Seeds;
 import cbd.domain.TrialSpec;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +19,9 @@ import java.util.stream.IntStream;
 final class StageCount {
   private final Set<Long> poisonedSets = new HashSet<>();
   private final Set<Backdoored> backdooredModels = new HashSet<>();
+  /** Few lists, each of many models. */
+  private final Map<List<Double>, List<Double>> allRates = new HashMap<>();
+
   private int sharers;
   private Disk disk = Disk.NOTHING;
 
@@ -50,7 +56,9 @@ final class StageCount {
             .mapToObj(epoch -> cbd.backdooredRateAt(epoch, spec.training()))
             .toList();
     return backdooredModels.add(
-        new Backdoored(seeds.of(Seeds.Stream.BACKDOORED_INIT), rates));
+        new Backdoored(
+            seeds.of(Seeds.Stream.BACKDOORED_INIT),
+            allRates.computeIfAbsent(rates, Function.identity())));
   }
 
   Stages counted() {
