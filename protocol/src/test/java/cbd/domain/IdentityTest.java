@@ -83,9 +83,13 @@ class IdentityTest {
                 + "}")
         .contains(
             "\"defense\":{\"type\":\"cbd\",\"t1\":5,\"backdooredLearningRate\":0.1,"
-                + "\"disentangle\":true,\"miWeight\":0.01,\"critic\":{\"scale\":0.01,\"dropout\":0.2,"
-                + "\"learningRate\":0.2,\"lrStep\":20,\"lrGamma\":0.1,\"spectralNorm\":\"sigma\","
-                + "\"normalizeBiases\":false}}");
+                + "\"backdooredLrMilestones\":[],\"backdooredLrGamma\":0.1,\"backdooredLrBug\":false,"
+                + "\"weights\":\"relative\",\"weightGamma\":1.0,\"normalizeWeights\":true,"
+                + "\"embedL2\":0.0,\"disentangle\":true,\"miWeight\":0.01,\"shuffle\":\"roll\","
+                + "\"criticSchedule\":{\"type\":\"pass\",\"bnTrain\":true},"
+                + "\"critic\":{\"scale\":0.01,\"dropout\":0.2,\"learningRate\":0.2,\"lrStep\":20,"
+                + "\"lrGamma\":0.1,\"stepAtStart\":true,\"spectralNorm\":\"sigma\","
+                + "\"normalizeBiases\":false,\"powerIterations\":5,\"warmStart\":false}}");
   }
 
   private static String full(String json) {
@@ -99,6 +103,24 @@ class IdentityTest {
 
     assertThat(full).contains("poisonRate").contains("spectralNorm").contains("lrMilestones");
     assertThat(TrialId.of(spec(full))).isEqualTo(TrialId.of(spec(brief)));
+  }
+
+  @Test
+  void aPresetIsTheTrialThatItsSettingsSpellOut() {
+    String before = "{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":";
+    String preset =
+        before + "{\"type\":\"cbd\",\"preset\":\"official-code\",\"disentangle\":true}}";
+    String other = before + "{\"type\":\"cbd\",\"preset\":\"official-code+disentangle\"}}";
+    String spelled =
+        before
+            + "{\"type\":\"cbd\",\"backdooredLrBug\":true,"
+            + "\"critic\":{\"spectralNorm\":\"sqrt-sigma\",\"normalizeBiases\":true}}}";
+    String paper = before + "{\"type\":\"cbd\",\"preset\":\"paper\"}}";
+
+    assertThat(spec(preset)).isEqualTo(spec(other)).isEqualTo(spec(spelled));
+    assertThat(TrialId.of(spec(preset))).isEqualTo(TrialId.of(spec(spelled)));
+    assertThat(spec(paper)).isEqualTo(spec(before + "\"cbd\"}"));
+    assertThat(CanonicalText.of(spec(preset))).doesNotContain("preset");
   }
 
   @Test

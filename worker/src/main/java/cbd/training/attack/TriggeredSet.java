@@ -1,6 +1,7 @@
 package cbd.training.attack;
 
 import cbd.domain.Attack;
+import cbd.domain.LabelMapping;
 import cbd.text.InvalidValueException;
 import cbd.training.data.ImageSet;
 import cbd.training.data.Split;
@@ -12,10 +13,12 @@ import cbd.training.data.Split;
 public final class TriggeredSet {
   private final ImageSet images;
   private final int[] wanted;
+  private final LabelMapping mapping;
 
-  private TriggeredSet(ImageSet images, int[] wanted) {
+  private TriggeredSet(ImageSet images, int[] wanted, LabelMapping mapping) {
     this.images = images;
     this.wanted = wanted;
+    this.mapping = mapping;
   }
 
   /**
@@ -46,7 +49,9 @@ public final class TriggeredSet {
       }
     }
     return new TriggeredSet(
-        new ImageSet(test.classes(), test.height(), test.width(), pixels, labels), wanted);
+        new ImageSet(test.classes(), test.height(), test.width(), pixels, labels),
+        wanted,
+        attack.mapping());
   }
 
   private static int wanted(Attack attack, ImageSet test, int image) {
@@ -66,6 +71,11 @@ public final class TriggeredSet {
   /** The triggered images with their true labels. */
   public ImageSet images() {
     return images;
+  }
+
+  /** Whether images of a true class count for the attack's success. */
+  public boolean counts(int label) {
+    return mapping.countsForSuccess(label);
   }
 
   /** The label the attacker wants for an image. */

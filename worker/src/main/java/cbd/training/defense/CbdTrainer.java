@@ -14,8 +14,9 @@ import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
 import cbd.training.optimizer.Optimizer;
 import cbd.training.random.SplitMix;
-import java.util.Collections;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +64,11 @@ final class CbdTrainer implements DefenseTrainer {
 
   /** Phase A, unless another trial went through the same one. */
   private void provideBackdoored(EpochLoop loop, Lesson lesson, FeatureNetwork backdoored) {
-    List<Double> rates = Collections.nCopies(settings.t1(), settings.backdooredLearningRate());
     Training training = lesson.spec().training();
+    List<Double> rates =
+        IntStream.range(0, settings.t1())
+            .mapToObj(epoch -> settings.backdooredRateAt(epoch, training))
+            .toList();
     boolean trained =
         lesson
             .backdooredModels()
@@ -77,11 +81,11 @@ final class CbdTrainer implements DefenseTrainer {
     }
   }
 
-  /** Phase A, at a constant learning rate. */
+  /** Phase A. */
   void trainBackdoored(
       EpochLoop loop, NDManager manager, Training training, FeatureNetwork backdoored) {
     try (Optimizer sgd = NesterovSgd.of(manager, backdoored.parameters().flat(), training)) {
-      Step step = new PlainStep(backdoored, sgd, epoch -> settings.backdooredLearningRate());
+      Step step = new PlainStep(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
       loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, step);
     }
   }
@@ -94,12 +98,13 @@ final class CbdTrainer implements DefenseTrainer {
       FeatureNetwork backdoored,
       FeatureNetwork clean) {
     Training training = seeds.spec().training();
+    IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
     try (Optimizer sgd = NesterovSgd.of(manager, clean.parameters().flat(), training);
         SampleWeights weights = new SampleWeights(manager)) {
       if (settings.disentangle()) {
         trainAgainstCritic(loop, manager, seeds, backdoored, clean, sgd, weights);
       } else {
-        Step main = new CleanStep(backdoored, clean, sgd, training::learningRateAt, weights, null);
+        Step main = new CleanStep(backdoored, clean, sgd, rates, weights, null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
       }
       if (weights.guarded() > 0) {
@@ -118,6 +123,7 @@ final class CbdTrainer implements DefenseTrainer {
       Optimizer sgd,
       SampleWeights weights) {
     Training training = seeds.spec().training();
+    IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
     Defense.Critic own = settings.critic();
     Dropout dropout = new Dropout(own.dropout(), seeds.of(Stream.DROPOUT));
     SplitMix random = new SplitMix(seeds.of(Stream.CRITIC_INIT));
@@ -126,7 +132,7 @@ final class CbdTrainer implements DefenseTrainer {
       CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, own, dropout);
       Opponent opponent = new Opponent(critic, dropout, settings.miWeight());
       Step main =
-          new CleanStep(backdoored, clean, sgd, training::learningRateAt, weights, opponent);
+          new CleanStep(backdoored, clean, sgd, rates, weights, opponent);
       loop.train(Phase.FINAL, training.epochs(), clean, criticStep, main);
       if (criticStep.guarded() > 0) {
         log.warn(

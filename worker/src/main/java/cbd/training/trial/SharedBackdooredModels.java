@@ -27,10 +27,26 @@ import java.util.Set;
 /** Backdoored models from the store of stages, with the measurements that were made of them. */
 final class SharedBackdooredModels implements BackdooredModels {
   /**
-   * Settings of a defense that only come into play once its backdoored model is there. One that is
-   * missing here costs a training that could have been spared; one too many would be an error.
+   * Settings of a defense that only come into play once its backdoored model is there, or reach it
+   * through its learning rates. One that is missing here costs a training that could have been
+   * spared; one too many would be an error.
    */
-  private static final Set<String> OF_PHASE_B = Set.of("disentangle", "miWeight", "critic");
+  private static final Set<String> NOT_OF_PHASE_A =
+      Set.of(
+          "t1",
+          "backdooredLearningRate",
+          "backdooredLrMilestones",
+          "backdooredLrGamma",
+          "backdooredLrBug",
+          "weights",
+          "weightGamma",
+          "normalizeWeights",
+          "embedL2",
+          "disentangle",
+          "miWeight",
+          "shuffle",
+          "criticSchedule",
+          "critic");
 
   /** Training settings that reach the backdoored model through its learning rates, if at all. */
   private static final Set<String> OF_THE_RATES =
@@ -102,7 +118,7 @@ final class SharedBackdooredModels implements BackdooredModels {
           spec.dataset().toString(),
           CanonicalText.of(spec.attack()),
           spec.model().toString(),
-          without(OF_PHASE_B, RecordWriter.withoutDefaults(spec.defense())),
+          without(NOT_OF_PHASE_A, RecordWriter.tree(spec.defense())),
           without(OF_THE_RATES, RecordWriter.tree(spec.training())),
           rates.toString(),
           Integer.toString(spec.repeat()),

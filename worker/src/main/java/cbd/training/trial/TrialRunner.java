@@ -1,6 +1,7 @@
 package cbd.training.trial;
 
 import ai.djl.ndarray.NDManager;
+import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
@@ -144,7 +145,13 @@ public final class TrialRunner {
       }
       listener.onEpoch(
           new EpochMetrics(
-              epoch.phase(), epoch.epoch(), epoch.loss(), scores, epoch.seconds(), epoch.images()));
+              epoch.phase(),
+              epoch.epoch(),
+              epoch.loss(),
+              scores,
+              epoch.seconds(),
+              epoch.images(),
+              new Diagnostics.None()));
     }
 
     Scores finalScores() {

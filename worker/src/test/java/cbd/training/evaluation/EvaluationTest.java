@@ -55,7 +55,7 @@ class EvaluationTest {
     ImageSet test = brightness(0, 0, 0, 5);
     TriggeredSet triggered = triggered(test, new LabelMapping.AllToOne(0));
     Scores scores = Evaluation.of(manager, new BrightnessReader(0), test, triggered, () -> {});
-    assertThat(scores).isEqualTo(new Scores(1, 0, 1));
+    assertThat(scores).isEqualTo(new Scores(1, 0, 1, 1));
   }
 
   @Test
@@ -64,7 +64,7 @@ class EvaluationTest {
     TriggeredSet triggered = triggered(test, new LabelMapping.AllToAll());
     // Falls for every trigger with the answer 0: wanted for class 9 only.
     Scores scores = Evaluation.of(manager, new BrightnessReader(10), test, triggered, () -> {});
-    assertThat(scores).isEqualTo(new Scores(1, 0.5, 0));
+    assertThat(scores).isEqualTo(new Scores(1, 0.5, 0, 1));
   }
 
   @Test
