@@ -272,4 +272,35 @@ public sealed interface Attack {
       TRUNCATE
     }
   }
+
+  /**
+   * Dynamic, or input-aware (Nguyen and Tran, NeurIPS 2020): each image has a trigger of its own,
+   * made from it by networks that the attacker trains beforehand. Another image's trigger does not
+   * open the backdoor.
+   */
+  @Name("dynamic")
+  @About("Dynamic (input-aware): trained networks give each image a trigger of its own.")
+  record Dynamic(
+      @About("Share of training images poisoned.") @Between(min = 0, max = 1) @Default("0.1")
+          double poisonRate,
+      @About("Which label triggered images get.") @Default("all-to-one") LabelMapping mapping,
+      @About("Images with another image's trigger and their true label, per poisoned image.")
+          @Between(min = 0, max = 100)
+          @Default("0.0")
+          double crossRatio,
+      @About("The attacker's networks and how they are trained.") @Default("{}")
+          TriggerNetworks networks,
+      @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive)
+      implements Attack {
+    public Dynamic {
+      Rules.check(Dynamic.class, poisonRate, mapping, crossRatio, networks, adaptive);
+      Rules.refuse(
+          adaptive.crossRatio() == 0
+              ? null
+              : new InvalidValueException(
+                  "adaptive.crossRatio",
+                  "must be 0, for dynamic has a crossRatio of its own, but was "
+                      + adaptive.crossRatio()));
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package cbd.domain;
 
 import cbd.text.Default;
+import java.util.List;
 
 /**
  * Where a number comes from.
@@ -15,6 +16,8 @@ import cbd.text.Default;
  * @param threads intra-op threads of the engine
  * @param dataHash SHA-256 of the training images, test images and labels as they were read
  * @param poisonHash SHA-256 of the sorted indices of the poisoned training images
+ * @param reusedStages what the trial did not build itself but found in a store of stages, such as
+ *     {@code poisoned-set}; its numbers are the same either way
  */
 public record Provenance(
     @Default("unknown") String commit,
@@ -26,4 +29,51 @@ public record Provenance(
     @Default("unknown") String device,
     @Default("1") int threads,
     @Default("") String dataHash,
-    @Default("") String poisonHash) {}
+    @Default("") String poisonHash,
+    @Default("[]") List<String> reusedStages) {
+  public Provenance {
+    reusedStages = List.copyOf(reusedStages);
+  }
+
+  /** Of a trial that built everything itself. */
+  public Provenance(
+      String commit,
+      boolean dirty,
+      String version,
+      String engine,
+      String java,
+      String host,
+      String device,
+      int threads,
+      String dataHash,
+      String poisonHash) {
+    this(
+        commit,
+        dirty,
+        version,
+        engine,
+        java,
+        host,
+        device,
+        threads,
+        dataHash,
+        poisonHash,
+        List.of());
+  }
+
+  /** The same of a trial that reused these stages. */
+  public Provenance reusing(List<String> stages) {
+    return new Provenance(
+        commit,
+        dirty,
+        version,
+        engine,
+        java,
+        host,
+        device,
+        threads,
+        dataHash,
+        poisonHash,
+        stages);
+  }
+}

@@ -36,6 +36,9 @@ public final class Poisoners {
     if (attack instanceof Attack.WaNet waNet) {
       return new WaNetPoisoner(waNet, context.height(), context.width());
     }
+    if (attack instanceof Attack.Dynamic dynamic) {
+      return new DynamicPoisoner(dynamic, context);
+    }
     throw new IllegalArgumentException("no poisoner is registered for " + attack);
   }
 }

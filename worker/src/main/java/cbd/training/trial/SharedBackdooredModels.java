@@ -62,7 +62,7 @@ final class SharedBackdooredModels implements BackdooredModels {
     /** The epochs of a phase so far. */
     List<EpochMetrics> of(Phase phase);
 
-    /** Tells the listener of an epoch that another trial went through. */
+    /** Tells the listener of an epoch, be it another trial's. */
     void replay(EpochMetrics epoch);
 
     /** Run while another process trains the same model. */
