@@ -55,7 +55,7 @@ final class DemoReading {
 
   private static boolean isTwin(LeaderboardRow row, LeaderboardRow undefended) {
     return !(row.spec().defense() instanceof Defense.None)
-        && row.spec().dataset() == undefended.spec().dataset()
+        && row.spec().dataset().equals(undefended.spec().dataset())
         && row.spec().model() == undefended.spec().model()
         && row.spec().attack().equals(undefended.spec().attack())
         && row.spec().training().equals(undefended.spec().training());

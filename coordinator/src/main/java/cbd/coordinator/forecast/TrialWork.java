@@ -1,5 +1,6 @@
 package cbd.coordinator.forecast;
 
+import cbd.domain.Dataset;
 import cbd.domain.Defense;
 import cbd.domain.TrialSpec;
 
@@ -7,6 +8,12 @@ import cbd.domain.TrialSpec;
 public final class TrialWork {
   /** A forward pass costs about half of a backward pass, so a third of a training step. */
   private static final double FORWARD = 1.0 / 3;
+
+  /** Of a folder's class, whose pictures are counted only where they lie: about ImageNet's. */
+  private static final int ASSUMED_IMAGES_PER_CLASS = 1000;
+
+  /** Of the 32×32 images that the other weights are about. */
+  private static final double PIXELS = 32 * 32;
 
   private TrialWork() {}
 
@@ -23,6 +30,15 @@ public final class TrialWork {
     }
     double blocks = (spec.model().depth() - 4) / 6.0;
     double width = spec.model().widen();
-    return spec.usedTrainImages() * passes * blocks * width * width;
+    return images(spec) * passes * blocks * width * width * pixels(spec.dataset());
+  }
+
+  private static int images(TrialSpec spec) {
+    int known = spec.usedTrainImages();
+    return known > 0 ? known : ASSUMED_IMAGES_PER_CLASS * spec.dataset().classes();
+  }
+
+  private static double pixels(Dataset dataset) {
+    return dataset.height() * dataset.width() / PIXELS;
   }
 }

@@ -45,7 +45,7 @@ public final class PoisonedSet {
     int[] labels = poisonedLabels(clean, attack, choice.poisoned(), seed);
     byte[] before = new byte[clean.imageBytes()];
     byte[] after = new byte[clean.imageBytes()];
-    PoisonReport.Tally tally = new PoisonReport.Tally();
+    PoisonReport.Tally tally = new PoisonReport.Tally(clean.height(), clean.width());
     for (int image : choice.poisoned()) {
       clean.copyImage(image, before);
       clean.copyImage(image, after);
@@ -94,6 +94,11 @@ public final class PoisonedSet {
    */
   public boolean isPoisoned(int image) {
     return Arrays.binarySearch(choice.poisoned(), image) >= 0;
+  }
+
+  /** Whether an image has a wrong trigger, for diagnostics. */
+  public boolean isCrossSample(int image) {
+    return Arrays.binarySearch(choice.cross(), image) >= 0;
   }
 
   /** How many images were poisoned and how strong the trigger is. */

@@ -13,9 +13,12 @@ public final class Datasets {
    * @throws DataUnavailableException when they cannot be had
    */
   public static ImageSet load(Dataset dataset, Split split, int n, String dataDir) {
-    return switch (dataset) {
-      case SHAPES -> Shapes.draw(split, n);
-      case CIFAR10 -> Cifar10.load(split, n, dataDir);
-    };
+    if (dataset instanceof Dataset.Shapes) {
+      return Shapes.draw(split, n);
+    }
+    if (dataset instanceof Dataset.Cifar10) {
+      return Cifar10.load(split, n, dataDir);
+    }
+    throw new IllegalArgumentException("no loader is registered for " + dataset);
   }
 }

@@ -2,6 +2,7 @@ package cbd.training.trial;
 
 import cbd.domain.EpochMetrics;
 import cbd.domain.Phase;
+import cbd.domain.Seeds;
 import cbd.domain.TrialSpec;
 import cbd.text.CanonicalText;
 import cbd.text.JsonText;
@@ -115,13 +116,13 @@ final class SharedBackdooredModels implements BackdooredModels {
     public String inputs() {
       return String.join(
           " ",
-          spec.dataset().toString(),
           CanonicalText.of(spec.attack()),
           spec.model().toString(),
+          // Of all that the random numbers depend on, such as the data set's name.
+          Long.toString(new Seeds(spec).of(Seeds.Stream.BACKDOORED_INIT)),
           without(NOT_OF_PHASE_A, RecordWriter.tree(spec.defense())),
           without(OF_THE_RATES, RecordWriter.tree(spec.training())),
           rates.toString(),
-          Integer.toString(spec.repeat()),
           circumstances);
     }
 

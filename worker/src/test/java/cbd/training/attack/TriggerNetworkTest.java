@@ -77,7 +77,7 @@ class TriggerNetworkTest {
       JniUtils.setGradMode(false);
       // All zeros come out of the first convolution as its bias: no variance.
       NDArray variance = network.statistics().byName().get("layer0.bn.running_var");
-      assertThat(variance.getFloat(0)).isEqualTo(0.95f, within(1e-6f));
+      assertThat(variance.toFloatArray()[0]).isEqualTo(0.95f, within(1e-6f));
     }
   }
 
