@@ -164,9 +164,9 @@ public sealed interface Attack {
     }
   }
 
-  /** Trojan (Liu et al., 2018) with the fixed watermark of the ABL authors. */
+  /** Trojan (Liu et al., 2018) with the fixed watermark of the ABL authors, or a generated one. */
   @Name("trojan")
-  @About("Trojan: a fixed coloured watermark of 3x3 pixels near the bottom right corner.")
+  @About("Trojan: a coloured watermark, by default 3x3 pixels, near the bottom right corner.")
   @Preset(name = "paper", about = "The attack as it is meant: the default.", settings = "{}")
   @Preset(
       name = "official-code",
@@ -177,10 +177,16 @@ public sealed interface Attack {
           double poisonRate,
       @About("Which label triggered images get.") @Default("all-to-one") LabelMapping mapping,
       @About("How the watermark meets the image.") @Default("replace") Overflow overflow,
-      @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive)
+      @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive,
+      @About("Where the watermark's pixels come from.") @Default("fixed") Watermark watermark)
       implements Attack {
     public Trojan {
-      Rules.check(Trojan.class, poisonRate, mapping, overflow, adaptive);
+      Rules.check(Trojan.class, poisonRate, mapping, overflow, adaptive, watermark);
+    }
+
+    /** The fixed watermark. */
+    public Trojan(double poisonRate, LabelMapping mapping, Overflow overflow, Adaptive adaptive) {
+      this(poisonRate, mapping, overflow, adaptive, new Watermark.Fixed());
     }
 
     /** How the watermark meets the image. */

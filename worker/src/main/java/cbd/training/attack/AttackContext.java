@@ -31,6 +31,19 @@ public record AttackContext(
     return train.width();
   }
 
+  /**
+   * Where something can be trained.
+   *
+   * @throws IllegalArgumentException when that is nowhere
+   */
+  Workshop requireWorkshop() {
+    if (workshop == null) {
+      throw new IllegalArgumentException(
+          "this attack has something to train first, which is done in trials only");
+    }
+    return workshop;
+  }
+
   /** All that an attack on these images depends on besides the code, for the store of stages. */
   String inputs(Attack attack, Workshop place) {
     boolean picture = attack instanceof Attack.Blend blend && !blend.image().equals(Attack.Blend.NOISE);

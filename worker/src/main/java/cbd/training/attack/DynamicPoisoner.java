@@ -30,11 +30,7 @@ final class DynamicPoisoner implements Poisoner {
   DynamicPoisoner(Attack.Dynamic attack, AttackContext context) {
     this.attack = attack;
     this.context = context;
-    if (context.workshop() == null) {
-      throw new IllegalArgumentException(
-          "the attack dynamic has networks to train, which is done in trials only");
-    }
-    workshop = context.workshop();
+    workshop = context.requireWorkshop();
     buffer = new PixelBuffer(1, context.train());
   }
 

@@ -9,8 +9,8 @@ import cbd.domain.LabelMapping;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.domain.TriggerNetworks;
+import cbd.training.attack.AttackerImages.Batch;
 import cbd.training.data.ImageSet;
-import cbd.training.data.PixelBuffer;
 import cbd.training.network.FeatureNetwork;
 import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.Networks;
@@ -43,12 +43,9 @@ final class InputAwareTraining {
 
   private final TriggerNetworks settings;
   private final LabelMapping mapping;
-  private final ImageSet images;
+  private final AttackerImages images;
   private final Workshop workshop;
   private final long seed;
-  private final int batchSize;
-  private final PixelBuffer buffer;
-  private final byte[] image;
   private final List<Epoch> epochs = new ArrayList<>();
 
   /**
@@ -58,8 +55,6 @@ final class InputAwareTraining {
    * @param coverage mean of the masks, 0..1
    */
   record Epoch(double loss, double coverage) {}
-
-  private record Batch(NDArray images, int[] labels) {}
 
   /** A step on a batch and as many images of another order; returns loss and coverage, [2]. */
   private interface Step {
@@ -72,11 +67,7 @@ final class InputAwareTraining {
     this.mapping = mapping;
     this.workshop = workshop;
     this.seed = seed;
-    int used = settings.images() == 0 ? all.size() : Math.min(all.size(), settings.images());
-    images = all.first(used);
-    batchSize = Math.min(settings.batchSize(), images.size());
-    buffer = new PixelBuffer(batchSize, images);
-    image = new byte[images.imageBytes()];
+    images = new AttackerImages(all, settings.images(), settings.batchSize());
   }
 
   /** Trains both networks. */
@@ -98,7 +89,7 @@ final class InputAwareTraining {
         adam.learningRate(
             TriggerNetworks.decayed(
                 settings.maskLearningRate(), settings.maskLrMilestones(), epoch));
-        pass(epoch, (batch, others) -> maskStep(mask, adam, batch.images(), others));
+        pass(epoch, (batch, others) -> maskStep(mask, adam, batch.pixels(), others));
       }
     }
   }
@@ -109,8 +100,8 @@ final class InputAwareTraining {
     NDArray tooMuch = Activation.relu(own.sub(settings.density())).mean();
     NDArray loss =
         tooMuch
-            .mul(settings.densityWeight())
-            .add(sameness(images, others, own, other).mul(settings.diversityWeight()));
+            .mul((float) settings.densityWeight())
+            .add(sameness(images, others, own, other).mul((float) settings.diversityWeight()));
     adam.step(mask.parameters().gradientOf(loss));
     return summary(loss, own);
   }
@@ -161,17 +152,17 @@ final class InputAwareTraining {
     int n = batch.labels().length;
     int attacked = (int) Math.ceil(n * settings.attackShare());
     int crossed = Math.min(n - attacked, (int) Math.ceil(n * settings.crossShare()));
-    NDArray own = rows(batch.images(), 0, attacked);
+    NDArray own = rows(batch.pixels(), 0, attacked);
     NDArray sources = rows(others, 0, attacked + crossed);
     // One pass for both, so that the normalisation's statistics see them together.
     NDArray givers = own.concat(rows(sources, attacked, attacked + crossed));
     NDArray patterns = trigger.pattern().forward(givers, true);
     NDArray masks = trigger.masks(givers);
     NDArray stamped =
-        InputAwareTrigger.mixed(rows(batch.images(), 0, attacked + crossed), patterns, masks);
-    NDArray seen = stamped.concat(rows(batch.images(), attacked + crossed, n));
+        InputAwareTrigger.mixed(rows(batch.pixels(), 0, attacked + crossed), patterns, masks);
+    NDArray seen = stamped.concat(rows(batch.pixels(), attacked + crossed, n));
     NDArray logits = classifier.forward(seen, Mode.LEARN).logits();
-    NDArray loss = crossEntropy(logits, labels(batch.labels(), attacked));
+    NDArray loss = Batch.crossEntropy(logits, labels(batch.labels(), attacked));
     int pairs = Math.min(attacked, crossed);
     if (pairs > 0) {
       NDArray different =
@@ -180,7 +171,7 @@ final class InputAwareTraining {
               rows(givers, attacked, attacked + pairs),
               rows(patterns, 0, pairs),
               rows(patterns, attacked, attacked + pairs));
-      loss = loss.add(different.mul(settings.diversityWeight()));
+      loss = loss.add(different.mul((float) settings.diversityWeight()));
     }
     List<NDArray> gradients =
         Parameters.gradientsOf(loss, trigger.pattern().parameters(), classifier.parameters());
@@ -189,17 +180,12 @@ final class InputAwareTraining {
     return summary(loss, masks);
   }
 
-  private long[] labels(int[] labels, int attacked) {
-    long[] wanted = new long[labels.length];
-    for (int i = 0; i < labels.length; i++) {
-      wanted[i] = i < attacked ? mapping.wanted(labels[i], images.classes()) : labels[i];
+  private int[] labels(int[] labels, int attacked) {
+    int[] wanted = labels.clone();
+    for (int i = 0; i < attacked; i++) {
+      wanted[i] = mapping.wanted(labels[i], images.classes());
     }
     return wanted;
-  }
-
-  private static NDArray crossEntropy(NDArray logits, long[] labels) {
-    NDArray wanted = logits.getManager().create(labels).reshape(-1, 1);
-    return logits.logSoftmax(1).gather(wanted, 1).mean().neg();
   }
 
   /** How much alike the outputs for different images are: mean of dist(x₁, x₂) / dist(o₁, o₂). */
@@ -224,21 +210,21 @@ final class InputAwareTraining {
   /** Goes through all images once, beside as many in another order. */
   private void pass(int epoch, Step step) {
     int all = settings.maskEpochs() + settings.jointEpochs();
-    int steps = (images.size() + batchSize - 1) / batchSize;
     int[] order = SplitMix.at(seed, "order", epoch).permutation(images.size());
     int[] otherOrder = SplitMix.at(seed, "other order", epoch).permutation(images.size());
     double loss = 0;
     double coverage = 0;
-    for (int i = 0; i < steps; i++) {
-      int from = i * batchSize;
-      int to = Math.min(images.size(), from + batchSize);
+    for (int i = 0; i < images.steps(); i++) {
       try (NDManager manager = workshop.manager().newSubManager()) {
-        Batch batch = batch(order, from, to, manager);
-        float[] told = step.take(batch, batch(otherOrder, from, to, manager).images()).toFloatArray();
-        loss += (double) told[0] * (to - from) / images.size();
-        coverage += (double) told[1] * (to - from) / images.size();
+        Batch batch = images.batch(order, i, manager);
+        NDArray others = images.batch(otherOrder, i, manager).pixels();
+        float[] told = step.take(batch, others).toFloatArray();
+        double share = (double) batch.labels().length / images.size();
+        loss += told[0] * share;
+        coverage += told[1] * share;
       }
-      workshop.listener().accept(new Progress(Phase.ATTACK, epoch + 1, all, i + 1, steps, 0));
+      Progress progress = new Progress(Phase.ATTACK, epoch + 1, all, i + 1, images.steps(), 0);
+      workshop.listener().accept(progress);
     }
     if (!Double.isFinite(loss)) {
       throw new IllegalStateException(
@@ -257,15 +243,5 @@ final class InputAwareTraining {
         all,
         loss,
         coverage);
-  }
-
-  private Batch batch(int[] order, int from, int to, NDManager manager) {
-    int[] labels = new int[to - from];
-    for (int i = from; i < to; i++) {
-      images.copyImage(order[i], image);
-      buffer.put(image);
-      labels[i - from] = images.label(order[i]);
-    }
-    return new Batch(buffer.drain(manager), labels);
   }
 }

@@ -105,7 +105,7 @@ class DynamicPoisonerTest {
             () ->
                 Poisoners.of(
                     attack(Workshops.SMALL_NETWORKS), new AttackContext(IMAGES, 7, "")))
-        .hasMessageContaining("networks to train");
+        .hasMessageContaining("something to train first");
   }
 
   private static byte[] stamped(Poisoner poisoner) {
