@@ -162,7 +162,8 @@ class ArchitectureTest {
           resideInAPackage("cbd.training..")
               .and(not(resideInAPackage("cbd.training.cli..")))
               .and(areNoMains()),
-          resideInAnyPackage("cbd.training..", "cbd.domain..", "cbd.text..", DJL, LOG)
+          resideInAnyPackage(
+                  "cbd.training..", "cbd.domain..", "cbd.text..", DJL, LOG, "javax.imageio..")
               .and(not(resideInAPackage("cbd.training.cli.."))));
 
   @ArchTest

@@ -316,11 +316,18 @@ public sealed interface Attack {
     public WaNet {
       Rules.check(
           WaNet.class, poisonRate, mapping, s, k, noiseRatio, seed, rounding, rescale, adaptive);
+      Rules.refuse(
+          adaptive.crossRatio() == 0
+              ? null
+              : new InvalidValueException(
+                  "adaptive.crossRatio",
+                  "must be 0, for wanet has a noiseRatio of its own, but was "
+                      + adaptive.crossRatio()));
     }
 
     @Override
     public double crossRatio() {
-      return noiseRatio + adaptive.crossRatio();
+      return noiseRatio;
     }
 
     /** How warped pixels become whole numbers again. */

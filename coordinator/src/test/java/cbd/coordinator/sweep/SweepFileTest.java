@@ -81,7 +81,7 @@ class SweepFileTest {
             trial.datset is not a setting of trial; did you mean dataset? Settings: attack, dataset, defense, model, repeat, testImages, trainImages, training (line 5, column 3)
             trial.dataset must be one of shapes, cifar10, but was 'shape'; did you mean shapes? (line 6, column 12)
             trial.trainImages must be a whole number, but was 'lots' (line 7, column 16)
-            trial.attack.poisnRate is not a setting of badnets; did you mean poisonRate? Settings: mapping, poisonRate (line 10, column 5)
+            trial.attack.poisnRate is not a setting of badnets; did you mean poisonRate? Settings: adaptive, mapping, patchSize, pattern, poisonRate (line 10, column 5)
             trial.attack.poisonRate must be between 0.0 and 1.0, but was 1.5 (line 11, column 17)
             trial.training.epochs must be a whole number, but was 12.5 (line 13, column 13)
             trial.training.lrMilestones[1] must be a whole number, but was 'eight' (line 14, column 23)
@@ -148,7 +148,7 @@ class SweepFileTest {
         .isEqualTo(
             """
             trial.defense is missing; it must be one of none, cbd (line 2, column 8)
-            trial.attack.type must be one of badnets, blend, but was 'badnet'; did you mean badnets? (line 2, column 41)""");
+            trial.attack.type must be one of badnets, blend, trojan, sig, wanet, but was 'badnet'; did you mean badnets? (line 2, column 41)""");
   }
 
   @Test

@@ -63,8 +63,8 @@ final class SharedBackdooredModels implements BackdooredModels {
     /** The epochs of a phase so far. */
     List<EpochMetrics> of(Phase phase);
 
-    /** Tells the listener of an epoch, be it another trial's. */
-    void replay(EpochMetrics epoch);
+    /** Tells the listener of the epochs of another trial, which ended in this network. */
+    void replay(List<EpochMetrics> epochs, FeatureNetwork network);
 
     /** Run while another process trains the same model. */
     void stillWanted();
@@ -88,7 +88,7 @@ final class SharedBackdooredModels implements BackdooredModels {
     Trained trained = stages.get(model, journal::stillWanted);
     if (!model.trainedHere) {
       trained.state().restore(fresh);
-      trained.epochs().forEach(journal::replay);
+      journal.replay(trained.epochs(), fresh);
     }
     return model.trainedHere;
   }

@@ -97,7 +97,8 @@ public final class TrialRunner {
           poisoned.report(),
           triggered.images().size());
       Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
-      Measuring measuring = new Measuring(manager, test, triggered, listener);
+      KeptModels models = new KeptModels(spec, settings, provenance);
+      Measuring measuring = new Measuring(manager, test, triggered, models, listener);
       BackdooredModels backdoored =
           new SharedBackdooredModels(
               stages,
@@ -115,12 +116,16 @@ public final class TrialRunner {
               spec.training().augmentation(),
               spec.training().batchSize(),
               seeds);
-      DefenseTrainers.of(spec.defense())
-          .train(new Lesson(manager, spec, batches, measuring, clock, backdoored))
-          .close();
-      double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
-      return new TrialOutcome.Succeeded(
-          new TrialResult(measuring.finalScores(), seconds, provenance.reusing(reused(uses))));
+      Lesson lesson = new Lesson(manager, spec, batches, measuring, clock, backdoored);
+      try (FeatureNetwork network = DefenseTrainers.of(spec.defense()).train(lesson)) {
+        double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
+        models.keep(Phase.FINAL, network, measuring.finalScores());
+        return new TrialOutcome.Succeeded(
+            new TrialResult(
+                measuring.finalScores(),
+                seconds,
+                provenance.after(measuring.imagesPerSecond(), models.files(), reused(uses))));
+      }
     }
   }
 
@@ -157,15 +162,24 @@ public final class TrialRunner {
     private final NDManager manager;
     private final ImageSet test;
     private final TriggeredSet triggered;
+    private final KeptModels models;
     private final TrialListener listener;
     private final List<EpochMetrics> measured = new ArrayList<>();
     private @Nullable Scores last;
     private Progress reached = new Progress(Phase.ATTACK, 1, 1, 0, 1, 0);
+    private long images;
+    private double seconds;
 
-    Measuring(NDManager manager, ImageSet test, TriggeredSet triggered, TrialListener listener) {
+    Measuring(
+        NDManager manager,
+        ImageSet test,
+        TriggeredSet triggered,
+        KeptModels models,
+        TrialListener listener) {
       this.manager = manager;
       this.test = test;
       this.triggered = triggered;
+      this.models = models;
       this.listener = listener;
     }
 
@@ -187,10 +201,16 @@ public final class TrialRunner {
     public void onEpoch(TrainedEpoch epoch) {
       FeatureNetwork network = epoch.network();
       Scores scores = Evaluation.of(manager, network, test, triggered, this::stillWanted);
+      images += epoch.images();
+      seconds += epoch.seconds();
       if (epoch.phase() == Phase.FINAL) {
         last = scores;
+      } else {
+        // Nobody says which epoch is the last one of a phase: each one's file replaces the one
+        // before.
+        models.keep(epoch.phase(), epoch.network(), scores);
       }
-      replay(
+      tell(
           new EpochMetrics(
               epoch.phase(),
               epoch.epoch(),
@@ -207,9 +227,19 @@ public final class TrialRunner {
     }
 
     @Override
-    public void replay(EpochMetrics epoch) {
+    public void replay(List<EpochMetrics> epochs, FeatureNetwork network) {
+      epochs.forEach(this::tell);
+      EpochMetrics end = epochs.get(epochs.size() - 1);
+      models.keep(end.phase(), network, end.scores());
+    }
+
+    private void tell(EpochMetrics epoch) {
       measured.add(epoch);
       listener.onEpoch(epoch);
+    }
+
+    double imagesPerSecond() {
+      return seconds == 0 ? 0 : images / seconds;
     }
 
     Scores finalScores() {

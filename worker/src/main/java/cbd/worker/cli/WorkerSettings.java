@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param data folder with data sets; empty: none
  * @param metricsPort 0 for any
  * @param runnerHeap as in {@code -Xmx}
+ * @param keptModels how many networks' files stay on disk; 0: none is written
+ * @param keepBackdoored whether CBD's backdoored models are written as well
  * @param stages where stages that trials share are kept
  * @param exitWithStdin whether to leave when stdin ends
  */
@@ -28,6 +30,8 @@ record WorkerSettings(
     String data,
     int metricsPort,
     String runnerHeap,
+    int keptModels,
+    boolean keepBackdoored,
     StageSettings stages,
     boolean exitWithStdin) {
   WorkerSettings {

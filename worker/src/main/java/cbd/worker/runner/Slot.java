@@ -269,7 +269,11 @@ public final class Slot {
       this.lease = lease;
       runner =
           new RunnerProcess(
-              host, lease.id(), new RunnerMessage.Start(spec, settings), device, new Ear(this));
+              host,
+              lease.id(),
+              new RunnerMessage.Start(spec, host.models().keeping(settings, lease)),
+              device,
+              new Ear(this));
     }
 
     LeaseId id() {
