@@ -26,7 +26,7 @@ final class PlanWords {
     table.row("  trials", trials(plan));
     table.row("  known", known(plan, source));
     table.row("  shared stages", shared(plan.shared()));
-    table.row("  work", work(plan.work()));
+    table.row("  work", work(plan));
     table.row("  speed", speed(plan.work()));
     table.row("  device-hours", deviceHours(plan.work()));
     table.row("  disk", disk(plan.disk()));
@@ -66,12 +66,15 @@ final class PlanWords {
         + "; each is built once on a machine";
   }
 
-  private static String work(Views.WorkView work) {
+  private static String work(Views.PlanView plan) {
+    String assumed =
+        plan.sizesAssumed() ? "; a folder of pictures is taken to be of ImageNet's size" : "";
     return String.format(
         Locale.ROOT,
-        "%.2e forward passes of an image (a training step is three), %.2e multiply-adds",
-        work.forwardPasses(),
-        work.multiplyAdds());
+        "%.2e forward passes of an image (a training step is three), %.2e multiply-adds%s",
+        plan.work().forwardPasses(),
+        plan.work().multiplyAdds(),
+        assumed);
   }
 
   private static String speed(Views.WorkView work) {

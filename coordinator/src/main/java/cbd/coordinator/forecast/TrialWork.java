@@ -17,28 +17,20 @@ public record TrialWork(double backdoored, double own) {
   /** Forward passes that a training step costs for each image. */
   public static final int STEP = 3;
 
-  /** Of a folder's class, whose pictures are counted only where they lie: about ImageNet's. */
-  private static final int ASSUMED_IMAGES_PER_CLASS = 1000;
-
   /** The work of a trial. */
   public static TrialWork of(TrialSpec spec) {
-    double forward = multiplyAdds(spec);
-    double images = images(spec);
-    double step = STEP * images;
+    ImageCounts images = ImageCounts.of(spec);
+    double step = (double) STEP * images.train();
     // Clean ones and triggered ones; those of the target class, which are left out, are few.
-    double measurement = 2.0 * spec.usedTestImages();
+    double measurement = 2.0 * images.test();
     double backdoored = 0;
     double epoch = step + measurement;
     if (spec.defense() instanceof Defense.Cbd cbd) {
       backdoored = cbd.t1() * (step + measurement);
-      epoch += images * (1 + criticPasses(cbd));
+      epoch += images.train() * (1 + criticPasses(cbd));
     }
+    double forward = multiplyAdds(spec);
     return new TrialWork(backdoored * forward, spec.training().epochs() * epoch * forward);
-  }
-
-  private static int images(TrialSpec spec) {
-    int known = spec.usedTrainImages();
-    return known > 0 ? known : ASSUMED_IMAGES_PER_CLASS * spec.dataset().classes();
   }
 
   /** Forward passes of both networks for the critic, for each image of an epoch. */
@@ -46,8 +38,8 @@ public record TrialWork(double backdoored, double own) {
     if (!cbd.disentangle()) {
       return 0;
     }
-    return cbd.criticSchedule() instanceof Defense.CriticSchedule.EverySteps every
-        ? 2.0 / every.steps()
+    return cbd.criticSchedule() instanceof Defense.CriticSchedule.EverySteps some
+        ? 2.0 / some.steps()
         : 2;
   }
 

@@ -57,6 +57,7 @@ public record SweepBoard(SweepId sweep, Leaderboard board) {
         row.cancelled(),
         row.open(),
         row.score(Measure.CLEAN_ACCURACY),
+        row.score(Measure.CLEAN_ACCURACY_NON_TARGET),
         row.score(Measure.ATTACK_SUCCESS_RATE),
         row.score(Measure.ROBUST_ACCURACY),
         row.score(Measure.DEFENSE_EFFECTIVENESS),

@@ -90,6 +90,7 @@ public final class SweepPlan {
             pace.seconds(plan, 0.75) / 3600,
             pace.seconds(plan, 0.25) / 3600),
         new Views.DiskView(plan.disk().store(), plan.disk().stages()),
+        plan.sizesAssumed(),
         live == null ? null : live.workingSlots(),
         live == null ? null : eta(plan, pace, live));
   }

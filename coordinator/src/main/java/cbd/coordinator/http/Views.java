@@ -140,6 +140,7 @@ public final class Views {
    * @param n seeds with a result
    * @param total trials of the cell
    * @param open trials that are not over yet
+   * @param cleanAccuracyNonTarget CA over the classes that count for ASR
    * @param defenseEffectiveness DER; its n may be smaller, for it needs the undefended twin
    * @param marks reasons for doubt, in words
    */
@@ -157,6 +158,7 @@ public final class Views {
       int cancelled,
       int open,
       Statistic cleanAccuracy,
+      Statistic cleanAccuracyNonTarget,
       Statistic attackSuccessRate,
       Statistic robustAccuracy,
       Statistic defenseEffectiveness,
@@ -169,6 +171,8 @@ public final class Views {
    * @param trials of them that differ
    * @param known trials that an earlier sweep brought, by state; null when nobody was asked
    * @param left trials to train: neither finished nor failed nor cancelled
+   * @param sizesAssumed whether a data set's images are counted only where they lie
+   * @param slots that would work on it; null, as is {@code eta}, without an active coordinator
    */
   public record PlanView(
       String sweep,
@@ -179,6 +183,7 @@ public final class Views {
       SharedView shared,
       WorkView work,
       DiskView disk,
+      boolean sizesAssumed,
       @Nullable Integer slots,
       @Nullable Eta eta) {}
 

@@ -78,6 +78,7 @@ record Cell(TrialSpec spec, List<Entrant> entrants) {
   Map<Measure, Statistic> scores(Twins.@Nullable Twin twin) {
     Map<Measure, Statistic> scores = new EnumMap<>(Measure.class);
     scores.put(Measure.CLEAN_ACCURACY, statistic(Scores::cleanAccuracy));
+    scores.put(Measure.CLEAN_ACCURACY_NON_TARGET, statistic(Scores::cleanAccuracyNonTarget));
     scores.put(Measure.ATTACK_SUCCESS_RATE, statistic(Scores::attackSuccessRate));
     scores.put(Measure.ROBUST_ACCURACY, statistic(Scores::robustAccuracy));
     scores.put(Measure.DEFENSE_EFFECTIVENESS, defenseEffectiveness(twin));
@@ -89,6 +90,7 @@ record Cell(TrialSpec spec, List<Entrant> entrants) {
     return mean == null ? 0 : mean;
   }
 
+  /** Over the repeats that have it: an older cbd did not measure everything. */
   private Statistic statistic(ToDoubleFunction<Scores> score) {
     return Statistic.of(
         entrants.stream()
@@ -96,6 +98,7 @@ record Cell(TrialSpec spec, List<Entrant> entrants) {
             .filter(Objects::nonNull)
             .map(TrialResult::scores)
             .map(score::applyAsDouble)
+            .filter(Double::isFinite)
             .toList());
   }
 

@@ -36,9 +36,9 @@ public record Leaderboard(List<LeaderboardRow> rows) {
       List.of(
           "Scores are measured after the last epoch: the mean over n seeds ± the half-width of its"
               + " 95 % confidence interval (Student's t; none with n = 1).",
-          "CA: clean test images classified correctly. ASR: triggered test images of other classes"
-              + " that get the label the attacker wants; RA: of the same, those that get their true"
-              + " label.",
+          "CA: clean test images classified correctly; CA-nt: of those whose class counts for ASR."
+              + " ASR: triggered test images of other classes than the target that get the label the"
+              + " attacker wants; RA: of the same, those that get their true label.",
           "Twin: the undefended trials that are the same in all but the defense, over all their"
               + " repeats, of this sweep or another one in the store.",
           "DER: (max(0, twin's ASR − ASR) − max(0, twin's CA − CA) + 1) / 2, for each repeat against"

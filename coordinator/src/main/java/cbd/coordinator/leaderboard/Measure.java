@@ -3,6 +3,7 @@ package cbd.coordinator.leaderboard;
 /** What a leaderboard says of each cell, in the order of its columns; fractions 0..1. */
 public enum Measure {
   CLEAN_ACCURACY("CA", "ca"),
+  CLEAN_ACCURACY_NON_TARGET("CA-nt", "ca_non_target"),
   ATTACK_SUCCESS_RATE("ASR", "asr"),
   ROBUST_ACCURACY("RA", "ra"),
   DEFENSE_EFFECTIVENESS("DER", "der");

@@ -1,5 +1,6 @@
 package cbd.coordinator.plan;
 
+import cbd.coordinator.forecast.ImageCounts;
 import cbd.domain.Defense;
 import cbd.domain.TrialSpec;
 
@@ -33,7 +34,8 @@ public record Disk(double store, double stages) {
    */
   static Disk ofPoisonedSet(TrialSpec spec) {
     double pixels = (double) CHANNELS * spec.dataset().height() * spec.dataset().width();
-    return new Disk(0, pixels * ((double) spec.usedTrainImages() + spec.usedTestImages()));
+    ImageCounts images = ImageCounts.of(spec);
+    return new Disk(0, pixels * ((double) images.train() + images.test()));
   }
 
   Disk and(Disk other) {

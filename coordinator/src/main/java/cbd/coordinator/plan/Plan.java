@@ -1,5 +1,6 @@
 package cbd.coordinator.plan;
 
+import cbd.coordinator.forecast.ImageCounts;
 import cbd.coordinator.forecast.Load;
 import cbd.coordinator.forecast.TrialWork;
 import cbd.domain.Trial;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param multiplyAdds of the same
  * @param fresh the trials that nobody knows yet: what submitting would add to the queue
  * @param disk what all trials write, finished ones included
+ * @param sizesAssumed whether a data set is only counted where it lies, so that a size was assumed
  */
 public record Plan(
     int trials,
@@ -29,7 +31,8 @@ public record Plan(
     double forwardPasses,
     double multiplyAdds,
     Load fresh,
-    Disk disk) {
+    Disk disk,
+    boolean sizesAssumed) {
   public Plan {
     known = Map.copyOf(known);
   }
@@ -51,6 +54,7 @@ public record Plan(
     Load fresh = Load.NONE;
     double passes = 0;
     double multiplyAdds = 0;
+    boolean assumed = false;
     int count = 0;
     for (Iterator<Trial> each = trials.iterator(); each.hasNext(); count++) {
       Trial trial = each.next();
@@ -62,9 +66,8 @@ public record Plan(
       if (state != null && state.isTerminal()) {
         continue;
       }
-      boolean first = stages.add(trial.spec());
-      TrialWork work = TrialWork.of(trial.spec());
-      double left = first ? work.total() : work.own();
+      assumed |= ImageCounts.of(trial.spec()).assumed();
+      double left = stages.add(trial.spec());
       passes += left / TrialWork.multiplyAdds(trial.spec());
       multiplyAdds += left;
       if (state == null) {
@@ -72,7 +75,14 @@ public record Plan(
       }
     }
     return new Plan(
-        count, known, stages.counted(), passes, multiplyAdds, fresh, disk.and(stages.disk()));
+        count,
+        known,
+        stages.counted(),
+        passes,
+        multiplyAdds,
+        fresh,
+        disk.and(stages.disk()),
+        assumed);
   }
 
   /** Trials that are to be trained: unknown ones and those that are queued or under way. */

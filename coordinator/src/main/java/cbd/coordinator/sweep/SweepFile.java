@@ -105,16 +105,33 @@ public final class SweepFile {
       return;
     }
     BitSet applied = new BitSet();
-    List<Problem> found = new ArrayList<>();
-    for (int cell = 0; cell < cells.size(); cell++) {
-      RecordReader.read(TrialSpec.class, cells.tree(cell, applied::set), TRIAL, found);
-      problems.addAll(found);
-      found.clear();
-    }
+    cells
+        .blocks()
+        .flatMap(
+            block -> block.cells().parallel().mapToObj(cell -> Checked.of(cells, cell)).toList().stream())
+        .forEach(
+            checked -> {
+              problems.addAll(checked.problems());
+              applied.or(checked.applied());
+            });
     for (int i = 0; i < cells.axes().size(); i++) {
       if (!applied.get(i)) {
         neverApplied(cells.axes().get(i));
       }
+    }
+  }
+
+  /**
+   * A cell that was read.
+   *
+   * @param applied axes whose setting it has
+   */
+  private record Checked(List<Problem> problems, BitSet applied) {
+    static Checked of(Cells cells, int cell) {
+      BitSet applied = new BitSet();
+      List<Problem> found = new ArrayList<>();
+      RecordReader.read(TrialSpec.class, cells.tree(cell, applied::set), TRIAL, found);
+      return new Checked(found, applied);
     }
   }
 

@@ -27,6 +27,7 @@ class BoardFormatTest {
   private static final Map<Measure, String> NAMES =
       Map.of(
           Measure.CLEAN_ACCURACY, "cleanAccuracy",
+          Measure.CLEAN_ACCURACY_NON_TARGET, "cleanAccuracyNonTarget",
           Measure.ATTACK_SUCCESS_RATE, "attackSuccessRate",
           Measure.ROBUST_ACCURACY, "robustAccuracy",
           Measure.DEFENSE_EFFECTIVENESS, "defenseEffectiveness");

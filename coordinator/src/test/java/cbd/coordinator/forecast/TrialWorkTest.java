@@ -43,6 +43,58 @@ class TrialWorkTest {
   }
 
   @Test
+  void countsTheCriticByItsSchedule() {
+    double pass = critic(new Defense.CriticSchedule.Pass(true));
+
+    assertThat(critic(new Defense.CriticSchedule.PerBatch())).isEqualTo(pass);
+    assertThat(critic(new Defense.CriticSchedule.EverySteps(4))).isCloseTo(pass / 4, CLOSE);
+  }
+
+  /** Forward passes for the critic, in those of one image and epoch. */
+  private static double critic(Defense.CriticSchedule schedule) {
+    Defense.Cbd cbd = (Defense.Cbd) Trials.cbd(5, true);
+    TrialSpec with =
+        paper(
+            new Defense.Cbd(
+                cbd.t1(),
+                cbd.backdooredLearningRate(),
+                cbd.backdooredLrMilestones(),
+                cbd.backdooredLrGamma(),
+                cbd.backdooredLrBug(),
+                cbd.weights(),
+                cbd.weightGamma(),
+                cbd.normalizeWeights(),
+                cbd.embedL2(),
+                true,
+                cbd.miWeight(),
+                cbd.shuffle(),
+                schedule,
+                cbd.critic()));
+    double without = TrialWork.of(paper(Trials.cbd(5, false))).own();
+    return (TrialWork.of(with).own() - without) / TrialWork.multiplyAdds(with) / 100 / 50_000;
+  }
+
+  @Test
+  void assumesASizeForAFolderWhosePicturesNobodyHasCounted() {
+    TrialSpec plain = paper(new Defense.None());
+    TrialSpec folder =
+        new TrialSpec(
+            new Dataset.Folder("imagenette", 10, 64, 0),
+            0,
+            0,
+            plain.model(),
+            plain.attack(),
+            plain.defense(),
+            plain.training(),
+            0);
+
+    assertThat(ImageCounts.of(folder)).isEqualTo(new ImageCounts(10_000, 500, true));
+    assertThat(ImageCounts.of(plain)).isEqualTo(new ImageCounts(50_000, 10_000, false));
+    assertThat(TrialWork.multiplyAdds(folder) / TrialWork.multiplyAdds(plain))
+        .isCloseTo(4, Offset.offset(0.001));
+  }
+
+  @Test
   void countsAPlainTrialAsStepsAndMeasurements() {
     TrialSpec spec = paper(new Defense.None());
 

@@ -35,14 +35,14 @@ class LeaderboardLatexTest {
             """
             \\begin{tabular}{lllrllrCOLUMNSl}
             \\toprule
-            Data set & Model & Attack & Rate & Defense & Settings & $n$ & CA & ASR & RA & DER & Remarks \\\\
+            Data set & Model & Attack & Rate & Defense & Settings & $n$ & CA & CA-nt & ASR & RA & DER & Remarks \\\\
             \\midrule
-            cifar10 & wrn-16-1 & badnets & 10.00 & none &  & 2 & $91.00 \\pm 12.71$ & $100.00 \\pm 0.00$ & $0.00 \\pm 0.00$ & -- &  \\\\
-            cifar10 & wrn-16-1 & badnets & 10.00 & cbd & t1=4 & 1 & $87.00$ & $\\mathbf{3.00}$ & $\\mathbf{80.00}$ & $\\mathbf{97.00}$ &  \\\\
-            cifar10 & wrn-16-1 & badnets & 10.00 & cbd & t1=5 & 1 & $\\mathbf{88.00}$ & $6.00$ & $79.00$ & $96.00$ &  \\\\
-            cifar10 & wrn-16-1 & badnets & 10.00 & cbd & t1=6 & 1 & $10.00$ & $0.00$ & $10.00$ & $60.00$ & collapsed \\\\
+            cifar10 & wrn-16-1 & badnets & 10.00 & none &  & 2 & $91.00 \\pm 12.71$ & $91.00 \\pm 12.71$ & $100.00 \\pm 0.00$ & $0.00 \\pm 0.00$ & -- &  \\\\
+            cifar10 & wrn-16-1 & badnets & 10.00 & cbd & t1=4 & 1 & $87.00$ & $87.00$ & $\\mathbf{3.00}$ & $\\mathbf{80.00}$ & $\\mathbf{97.00}$ &  \\\\
+            cifar10 & wrn-16-1 & badnets & 10.00 & cbd & t1=5 & 1 & $\\mathbf{88.00}$ & $\\mathbf{88.00}$ & $6.00$ & $79.00$ & $96.00$ &  \\\\
+            cifar10 & wrn-16-1 & badnets & 10.00 & cbd & t1=6 & 1 & $10.00$ & $10.00$ & $0.00$ & $10.00$ & $60.00$ & collapsed \\\\
             \\midrule
-            cifar10 & wrn-16-1 & badnets & 1.00 & cbd & t1=4 & 0 & -- & -- & -- & -- & 1 failed \\\\
+            cifar10 & wrn-16-1 & badnets & 1.00 & cbd & t1=4 & 0 & -- & -- & -- & -- & -- & 1 failed \\\\
             \\bottomrule
             \\end{tabular}"""
                 .replace("COLUMNS", "r".repeat(Measure.values().length)));

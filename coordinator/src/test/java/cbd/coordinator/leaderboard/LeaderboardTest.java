@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import cbd.domain.Attack;
+import cbd.domain.Scores;
+import cbd.domain.TrialResult;
 import cbd.domain.TrialState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,29 @@ class LeaderboardTest {
     // (.93 + .98) / 2 is enough; with the first one counted twice it would not be.
     assertThat(board.rows().get(0).marks()).isEmpty();
     assertThat(board.rows().get(0).n()).as("the sweep's own").isEqualTo(1);
+  }
+
+  @Test
+  void passesOverWhatAnOlderResultDidNotMeasure() {
+    Entrant older = succeeded(spec(ATTACK, NONE, 12, 0), 0.90, 1, 0);
+    Scores scores = older.result().scores();
+    Scores lacking =
+        new Scores(
+            scores.cleanAccuracy(),
+            scores.attackSuccessRate(),
+            scores.robustAccuracy(),
+            Double.NaN);
+    TrialResult result = new TrialResult(lacking, 60, older.result().provenance());
+    LeaderboardRow row =
+        ranked(
+                new Entrant(older.spec(), TrialState.SUCCEEDED, result),
+                succeeded(spec(ATTACK, NONE, 12, 1), 0.80, 1, 0))
+            .rows()
+            .get(0);
+
+    assertThat(row.n()).isEqualTo(2);
+    assertThat(row.score(Measure.CLEAN_ACCURACY_NON_TARGET).n()).isEqualTo(1);
+    assertThat(row.score(Measure.CLEAN_ACCURACY_NON_TARGET).mean()).isEqualTo(0.80);
   }
 
   @Test

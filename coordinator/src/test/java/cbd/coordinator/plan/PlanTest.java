@@ -41,6 +41,22 @@ class PlanTest {
   }
 
   @Test
+  void trialsOfOnePhaseAShareItsModelAndItsWork() {
+    TrialSpec reweighting = Trials.spec(0, Trials.cbd(2, false));
+    TrialSpec longer = Trials.spec(0, Trials.cbd(3, true));
+    Plan plan = plan(Map.of(), DEFENDED, reweighting, longer, REPEATED);
+
+    assertThat(plan.stages().backdooredModels()).as("t1 and repeat differ").isEqualTo(3);
+    assertThat(plan.stages().sharers()).isEqualTo(4);
+    assertThat(plan.multiplyAdds())
+        .isEqualTo(
+            TrialWork.of(DEFENDED).total()
+                + TrialWork.of(reweighting).own()
+                + TrialWork.of(longer).total()
+                + TrialWork.of(REPEATED).total());
+  }
+
+  @Test
   void takesOutWhatIsOver() {
     Plan plan =
         plan(
