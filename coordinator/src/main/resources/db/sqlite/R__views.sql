@@ -3,7 +3,7 @@
 drop view if exists trial_table;
 create view trial_table as
 select st.sweep, st.position, t.id as trial, t.dataset, t.model, t.attack, t.poison_rate, t.defense,
-       t.repeat, t.state, t.attempt, t.reason, r.ca, r.asr, r.ra, r.seconds, r.device, r.git_commit,
+       t.repeat, t.state, t.attempt, t.reason, r.ca, r.asr, r.ra, r.ca_non_target, r.seconds, r.device, r.git_commit,
        strftime('%Y-%m-%dT%H:%M:%fZ', t.updated_at / 1000.0, 'unixepoch') as updated
 from sweep_trial st
 join trial t on t.id = st.trial
@@ -11,7 +11,10 @@ left join result r on r.trial = t.id;
 
 drop view if exists curve;
 create view curve as
-select a.trial, a.attempt, m.sequence, m.phase, m.epoch, m.loss, m.ca, m.asr, m.ra, m.seconds,
-       m.images, strftime('%Y-%m-%dT%H:%M:%fZ', m.at / 1000.0, 'unixepoch') as measured
+select a.trial, a.attempt, m.sequence, m.phase, m.epoch, m.loss, m.ca, m.asr, m.ra,
+       m.ca_non_target, m.seconds, m.images, m.weight_poisoned_mean, m.weight_poisoned_p10,
+       m.weight_poisoned_p50, m.weight_poisoned_p90, m.weight_clean_mean, m.weight_clean_p10,
+       m.weight_clean_p50, m.weight_clean_p90, m.critic_loss, m.weightless_batches,
+       m.unnormalized_parameters, strftime('%Y-%m-%dT%H:%M:%fZ', m.at / 1000.0, 'unixepoch') as measured
 from epoch_metric m
 join attempt a on a.lease = m.lease;

@@ -5,6 +5,7 @@ import cbd.domain.Attack;
 import cbd.domain.Augmentation;
 import cbd.domain.Dataset;
 import cbd.domain.Defense;
+import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.LabelMapping;
 import cbd.domain.Phase;
@@ -13,6 +14,8 @@ import cbd.domain.Scores;
 import cbd.domain.Training;
 import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
+import cbd.text.JsonText;
+import cbd.text.RecordReader;
 import java.util.List;
 
 /** Small trials, measurements and results for tests. */
@@ -38,22 +41,19 @@ public final class Trials {
 
   /** CBD with the authors' critic. */
   public static Defense cbd(int t1, boolean disentangle) {
-    return new Defense.Cbd(
-        t1,
-        0.1,
-        disentangle,
-        0.01,
-        new Defense.Critic(0.01, 0.2, 0.2, 20, 0.1, Defense.SpectralNorm.SIGMA, false));
+    String settings = "{\"t1\": " + t1 + ", \"disentangle\": " + disentangle + "}";
+    return RecordReader.read(Defense.Cbd.class, JsonText.parse(settings));
   }
 
   /** One epoch of 1,000 images in half a second. */
   public static EpochMetrics epoch(Phase phase, int epoch, double ca, double asr) {
-    return new EpochMetrics(phase, epoch, 0.5, new Scores(ca, asr, 0.1), 0.5, 1000);
+    return new EpochMetrics(
+        phase, epoch, 0.5, new Scores(ca, asr, 0.1, ca), 0.5, 1000, new Diagnostics.None());
   }
 
   public static TrialResult result(double ca, double asr) {
     return new TrialResult(
-        new Scores(ca, asr, 0.1),
+        new Scores(ca, asr, 0.1, ca),
         12.5,
         new Provenance(
             "0123abc", false, "test", "engine", "17", "here", "cpu", 1, "da1a", "b01503"));

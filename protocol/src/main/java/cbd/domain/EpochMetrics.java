@@ -1,6 +1,7 @@
 package cbd.domain;
 
 import cbd.text.Between;
+import cbd.text.Default;
 import cbd.text.Rules;
 
 /**
@@ -12,6 +13,7 @@ import cbd.text.Rules;
  * @param scores of the trained network
  * @param seconds wall time of the epoch's training, evaluation excluded
  * @param images training images the epoch stepped over, with repetition (a critic pass counts)
+ * @param diagnostics what the defense tells besides
  */
 public record EpochMetrics(
     Phase phase,
@@ -19,8 +21,9 @@ public record EpochMetrics(
     double loss,
     Scores scores,
     @Between(min = 0) double seconds,
-    @Between(min = 0) long images) {
+    @Between(min = 0) long images,
+    @Default("none") Diagnostics diagnostics) {
   public EpochMetrics {
-    Rules.check(EpochMetrics.class, phase, epoch, loss, scores, seconds, images);
+    Rules.check(EpochMetrics.class, phase, epoch, loss, scores, seconds, images, diagnostics);
   }
 }

@@ -3,7 +3,6 @@ package cbd.domain;
 import cbd.text.About;
 import cbd.text.Between;
 import cbd.text.Default;
-import cbd.text.InvalidValueException;
 import cbd.text.Rules;
 import java.util.List;
 
@@ -48,21 +47,11 @@ public record Training(
         weightDecay,
         augmentation);
     lrMilestones = List.copyOf(lrMilestones);
-    for (int i = 1; i < lrMilestones.size(); i++) {
-      if (lrMilestones.get(i) <= lrMilestones.get(i - 1)) {
-        throw new InvalidValueException("lrMilestones", "must rise, but was " + lrMilestones);
-      }
-    }
+    Rules.refuse(StepDecay.broken("lrMilestones", lrMilestones));
   }
 
   /** The learning rate of a 0-based epoch. */
   public double learningRateAt(int epoch) {
-    double rate = learningRate;
-    for (int milestone : lrMilestones) {
-      if (epoch >= milestone) {
-        rate *= lrGamma;
-      }
-    }
-    return rate;
+    return new StepDecay(learningRate, lrMilestones, lrGamma).at(epoch);
   }
 }

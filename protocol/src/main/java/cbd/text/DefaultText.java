@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Reads the text of a {@link Default}: JSON, or a bare word that needs no quotes. */
 final class DefaultText {
   private static final Pattern JSON =
-      Pattern.compile("[\\[{\"]|(?:true|false|-?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)$");
+      Pattern.compile("[\\[{\"]|(?:true|false|null|-?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)$");
 
   private DefaultText() {}
 

@@ -61,10 +61,12 @@ final class Field {
 
   /**
    * Whether the text may say null for "not a number": measurements may, settings, which have a
-   * range, may not.
+   * range, may not. A measurement that older texts do not have defaults to null.
    */
   boolean mayBeNaN() {
-    return component.getType() == double.class && range == null && defaultValue == null;
+    return component.getType() == double.class
+        && range == null
+        && (defaultValue == null || defaultValue.value().equals("null"));
   }
 
   @Nullable About about() {

@@ -111,6 +111,9 @@ public final class JsonSchema {
       properties.put(RecordReader.TYPE, Tree.Mapping.of(Map.of("const", word)));
       required.add(RecordReader.TYPE);
     }
+    if (!fields.presets().isEmpty()) {
+      properties.put(Bundle.KEY, presets(fields));
+    }
     for (Field field : fields.fields()) {
       properties.put(field.name(), of(field));
       if (field.defaultText() == null && complete) {
@@ -122,6 +125,23 @@ public final class JsonSchema {
       schema.put("required", texts(required));
     }
     schema.put("additionalProperties", Tree.Scalar.of(false));
+  }
+
+  /** The schema of the key {@code preset}: each name on its own, as with bare words. */
+  static Tree.Mapping presets(Shape.Fields fields) {
+    List<Tree> names = new ArrayList<>();
+    for (Bundle preset : fields.presets().values()) {
+      Map<String, Tree> name = new LinkedHashMap<>();
+      if (!preset.about().isEmpty()) {
+        name.put("description", Tree.Scalar.of(preset.about()));
+      }
+      name.put("const", Tree.Scalar.of(preset.name()));
+      names.add(Tree.Mapping.of(name));
+    }
+    Map<String, Tree> schema = new LinkedHashMap<>();
+    schema.put("description", Tree.Scalar.of(Setting.PRESET_ABOUT));
+    schema.put("oneOf", Tree.Sequence.of(names));
+    return Tree.Mapping.of(schema);
   }
 
   private static void limits(Between range, Field field, Map<String, Tree> schema) {

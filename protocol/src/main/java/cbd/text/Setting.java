@@ -5,32 +5,55 @@ import java.util.stream.Collectors;
 
 /**
  * One setting of a record or of a record within it, as documentation, schemas and grids know it.
+ *
+ * @param path dotted, from the outermost record, such as {@code attack.mapping.target}
+ * @param owners which choices have to be made for it to exist, outermost first: {@code badnets,
+ *     all-to-one}
+ * @param values what may be written: {@code a number between 0.0 and 1.0}, {@code badnets, blend}
+ * @param defaultText what holds when it is left out, as a text would write it; {@code required}
+ *     when it may not
+ * @param about its explanation, one sentence; empty when it has none
+ * @param schema its JSON Schema
  */
-public final class Setting {
-  private final String path;
-  private final List<String> owners;
-  private final Field field;
+public record Setting(
+    String path,
+    List<String> owners,
+    String values,
+    String defaultText,
+    String about,
+    Tree schema) {
+  static final String PRESET_ABOUT = "Several settings by one name; those given beside it win.";
 
-  Setting(String path, List<String> owners, Field field) {
-    this.path = path;
-    this.owners = owners;
-    this.field = field;
+  static Setting of(String path, List<String> owners, Field field) {
+    String text = field.defaultText();
+    About about = field.about();
+    return new Setting(
+        path,
+        owners,
+        values(field),
+        text == null ? "required" : text,
+        about == null ? "" : about.value(),
+        JsonSchema.of(field));
   }
 
-  /** Dotted, from the outermost record, such as {@code attack.mapping.target}. */
-  public String path() {
-    return path;
+  /** The key {@code preset}, which names settings and is none itself; only texts have it. */
+  static Setting preset(String path, List<String> owners, Shape.Fields fields) {
+    String unset =
+        fields.presets().values().stream()
+            .filter(preset -> preset.settings().entries().isEmpty())
+            .map(Bundle::name)
+            .findFirst()
+            .orElse("none");
+    return new Setting(
+        path,
+        owners,
+        Shown.list(fields.presets().keySet()),
+        unset,
+        PRESET_ABOUT,
+        JsonSchema.presets(fields));
   }
 
-  /**
-   * Which choices have to be made for it to exist, outermost first: {@code badnets, all-to-one}.
-   */
-  public List<String> owners() {
-    return owners;
-  }
-
-  /** What may be written: {@code a number between 0.0 and 1.0}, {@code badnets, blend}. */
-  public String values() {
+  private static String values(Field field) {
     Between range = field.range();
     String phrase = phrase(field.shape());
     Form form = field.form();
@@ -42,23 +65,6 @@ public final class Setting {
     }
     String limits = Rules.phrase(field, range);
     return phrase + (limits.startsWith("between") ? " " : ", ") + limits;
-  }
-
-  /** What holds when it is left out, as a text would write it; {@code required} when it may not. */
-  public String defaultText() {
-    String text = field.defaultText();
-    return text == null ? "required" : text;
-  }
-
-  /** Its explanation, one sentence; empty when it has none. */
-  public String about() {
-    About about = field.about();
-    return about == null ? "" : about.value();
-  }
-
-  /** Its JSON Schema. */
-  public Tree schema() {
-    return JsonSchema.of(field);
   }
 
   private static String phrase(Shape shape) {

@@ -26,9 +26,12 @@ public final class Settings {
       String word = fields.word();
       List<String> inner =
           word == null ? owners : Stream.concat(owners.stream(), Stream.of(word)).toList();
+      if (!fields.presets().isEmpty()) {
+        all.add(Setting.preset(TreeReading.join(path, Bundle.KEY), inner, fields));
+      }
       for (Field field : fields.fields()) {
         String fieldPath = TreeReading.join(path, field.name());
-        all.add(new Setting(fieldPath, inner, field));
+        all.add(Setting.of(fieldPath, inner, field));
         collect(field.shape(), fieldPath, inner, all);
       }
     }
@@ -36,7 +39,7 @@ public final class Settings {
 
   /**
    * A copy of a record's tree in which one setting has another value. Bare words and left out
-   * defaults on the way to it are written out as mappings.
+   * defaults on the way to it are written out as mappings, with what a preset gives them.
    *
    * @param path dotted; the last part names the setting
    * @param keyAt where the text asks for this value
@@ -55,21 +58,21 @@ public final class Settings {
     }
     Shape.Fields fields = fields(shape, tree);
     Tree.Mapping mapping = fields == null ? null : mapping(fields, tree);
+    if (fields == null || mapping == null) {
+      return null;
+    }
     String name = path.get(0);
+    if (name.equals(Bundle.KEY) && path.size() == 1 && !fields.presets().isEmpty()) {
+      return mapping.with(name, keyAt, value);
+    }
     Field field =
-        fields == null
-            ? null
-            : fields.fields().stream()
-                .filter(each -> each.name().equals(name))
-                .findAny()
-                .orElse(null);
-    if (mapping == null || field == null) {
+        fields.fields().stream().filter(each -> each.name().equals(name)).findAny().orElse(null);
+    if (field == null) {
       return null;
     }
     Tree inner = mapping.get(name);
-    String defaultText = field.defaultText();
-    if (inner == null && path.size() > 1 && defaultText != null) {
-      inner = DefaultText.parse(defaultText);
+    if (inner == null && path.size() > 1) {
+      inner = leftOut(fields, mapping, field);
     }
     Tree changed =
         inner == null && path.size() > 1
@@ -81,6 +84,14 @@ public final class Settings {
                 keyAt,
                 value);
     return changed == null ? null : mapping.with(name, keyAt, changed);
+  }
+
+  /** What a setting that a mapping leaves out has by its preset or by default, if it has any. */
+  private static @Nullable Tree leftOut(Shape.Fields fields, Tree.Mapping mapping, Field field) {
+    Bundle preset = fields.preset(mapping);
+    Tree value = preset == null ? null : preset.settings().get(field.name());
+    String defaultText = field.defaultText();
+    return value != null || defaultText == null ? value : DefaultText.parse(defaultText);
   }
 
   /** The record that a tree chooses, or null when it chooses none. */

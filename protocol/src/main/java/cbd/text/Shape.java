@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,13 @@ sealed interface Shape {
    * A record: a mapping, or the bare text of its one component if that is called {@code value}.
    *
    * @param word its name among its sealed siblings; null when it has none
+   * @param presets by name, in their order
    */
-  record Fields(Class<? extends Record> type, @Nullable String word, List<Field> fields)
+  record Fields(
+      Class<? extends Record> type,
+      @Nullable String word,
+      List<Field> fields,
+      Map<String, Bundle> presets)
       implements Shape {
 
     /** Whether this is an identifier such as {@code LeaseId(value)}, written without braces. */
@@ -63,8 +69,16 @@ sealed interface Shape {
       return fields.stream().allMatch(field -> field.defaultText() != null);
     }
 
-    List<String> names() {
-      return fields.stream().map(Field::name).toList();
+    /** What may stand in its mapping, {@code type} aside. */
+    List<String> keys() {
+      Stream<String> names = fields.stream().map(Field::name);
+      return (presets.isEmpty() ? names : Stream.concat(Stream.of(Bundle.KEY), names)).toList();
+    }
+
+    /** The preset that a mapping asks for; null when it asks for none that exists. */
+    @Nullable Bundle preset(Tree.Mapping mapping) {
+      String name = TreeReading.word(mapping.get(Bundle.KEY));
+      return name == null ? null : presets.get(name);
     }
   }
 
@@ -143,10 +157,15 @@ sealed interface Shape {
 
     private static Fields fields(Class<? extends Record> type) {
       boolean hasSiblings = Stream.of(type.getInterfaces()).anyMatch(Class::isSealed);
+      Map<String, Bundle> presets = new LinkedHashMap<>();
+      for (Preset preset : type.getAnnotationsByType(Preset.class)) {
+        presets.put(preset.name(), Bundle.of(preset));
+      }
       return new Fields(
           type,
           hasSiblings ? Words.of(type) : null,
-          Arrays.stream(type.getRecordComponents()).map(Field::new).toList());
+          Arrays.stream(type.getRecordComponents()).map(Field::new).toList(),
+          Collections.unmodifiableMap(presets));
     }
 
     private static Stream<Class<? extends Record>> records(Class<?> choice) {

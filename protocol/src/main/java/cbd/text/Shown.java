@@ -55,11 +55,11 @@ final class Shown {
 
   /** Why a key may not stand in a mapping. */
   static String unknownKey(String key, Shape.Fields shape, String path) {
-    List<String> names = shape.names();
+    List<String> names = shape.keys();
     String owner = shape.word() != null ? shape.word() : path.substring(path.lastIndexOf('.') + 1);
     String others =
         Shape.siblings(shape.type()).stream()
-            .filter(sibling -> sibling.names().contains(key))
+            .filter(sibling -> sibling.keys().contains(key))
             .map(Shape.Fields::word)
             .collect(Collectors.joining(", "));
     String hint = others.isEmpty() ? Nearest.hint(key, names) : ", only of " + others;

@@ -143,9 +143,10 @@ final class TreeReading {
     return problem(path, tree.at(), "must be a mapping of settings, but was " + Shown.of(tree));
   }
 
-  private @Nullable Object record(Shape.Fields shape, Tree.Mapping mapping, String path) {
+  private @Nullable Object record(Shape.Fields shape, Tree.Mapping given, String path) {
     int before = problems.size();
-    unknownKeys(shape, mapping, path);
+    unknownKeys(shape, given, path);
+    Tree.Mapping mapping = expanded(shape, given, path);
     Map<String, Object> values = new LinkedHashMap<>();
     for (Field field : shape.fields()) {
       Tree tree = mapping.get(field.name());
@@ -162,8 +163,23 @@ final class TreeReading {
         : construct(shape, List.copyOf(values.values()), mapping, path);
   }
 
+  /** The mapping with the settings of the preset that it asks for. */
+  private Tree.Mapping expanded(Shape.Fields shape, Tree.Mapping given, String path) {
+    Tree name = given.get(Bundle.KEY);
+    if (name == null || shape.presets().isEmpty()) {
+      return given;
+    }
+    Bundle preset = shape.preset(given);
+    if (preset == null) {
+      String rule = Shown.oneOf(shape.presets().keySet(), word(name), name);
+      problem(join(path, Bundle.KEY), name.at(), rule);
+      return given;
+    }
+    return preset.under(given, name.at());
+  }
+
   private void unknownKeys(Shape.Fields shape, Tree.Mapping mapping, String path) {
-    List<String> names = shape.names();
+    List<String> names = shape.keys();
     String type = word(mapping.get(RecordReader.TYPE));
     mapping
         .entries()

@@ -8,6 +8,7 @@ import cbd.text.RecordReader;
 import cbd.text.RecordWriter;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,12 +60,17 @@ class IdentityTest {
             + "\"lrGamma\":0.1,\"momentum\":0.9,\"weightDecay\":0.0001,\"augmentation\":"
             + "{\"type\":\"standard\",\"cropPadding\":4,\"horizontalFlip\":true,\"cutout\":2}}";
     String mapping = "\"mapping\":{\"type\":\"all-to-one\",\"target\":0}";
+    String adaptive =
+        "\"adaptive\":{\"opacityTrain\":1.0,\"opacityTest\":1.0,\"crossRatio\":0.0,"
+            + "\"labelNoise\":0.0}";
+    String patch = ",\"pattern\":\"grid\",\"patchSize\":0," + adaptive;
 
     assertThat(full("{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":\"none\"}"))
         .isEqualTo(
             "{\"dataset\":{\"type\":\"shapes\"},\"trainImages\":0,\"testImages\":0,\"model\":\"wrn-16-1\","
                 + "\"attack\":{\"type\":\"badnets\",\"poisonRate\":0.1,"
                 + mapping
+                + patch
                 + "},\"defense\":{\"type\":\"none\"},"
                 + training
                 + ",\"repeat\":0}");
@@ -72,12 +78,18 @@ class IdentityTest {
         .contains(
             "\"attack\":{\"type\":\"blend\",\"poisonRate\":0.1,"
                 + mapping
-                + ",\"alpha\":0.2,\"maskSeed\":0}")
+                + ",\"alpha\":0.2,\"maskSeed\":0,\"perImage\":false,\"image\":\"noise\","
+                + adaptive
+                + "}")
         .contains(
             "\"defense\":{\"type\":\"cbd\",\"t1\":5,\"backdooredLearningRate\":0.1,"
-                + "\"disentangle\":true,\"miWeight\":0.01,\"critic\":{\"scale\":0.01,\"dropout\":0.2,"
-                + "\"learningRate\":0.2,\"lrStep\":20,\"lrGamma\":0.1,\"spectralNorm\":\"sigma\","
-                + "\"normalizeBiases\":false}}");
+                + "\"backdooredLrMilestones\":[],\"backdooredLrGamma\":0.1,\"backdooredLrBug\":false,"
+                + "\"weights\":\"relative\",\"weightGamma\":1.0,\"normalizeWeights\":true,"
+                + "\"embedL2\":0.0,\"disentangle\":true,\"miWeight\":0.01,\"shuffle\":\"roll\","
+                + "\"criticSchedule\":{\"type\":\"pass\",\"bnTrain\":true},"
+                + "\"critic\":{\"scale\":0.01,\"dropout\":0.2,\"learningRate\":0.2,\"lrStep\":20,"
+                + "\"lrGamma\":0.1,\"stepAtStart\":true,\"spectralNorm\":\"sigma\","
+                + "\"normalizeBiases\":false,\"powerIterations\":5,\"warmStart\":false}}");
   }
 
   private static String full(String json) {
@@ -94,17 +106,68 @@ class IdentityTest {
   }
 
   @Test
+  void aPresetIsTheTrialThatItsSettingsSpellOut() {
+    String before = "{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":";
+    String preset =
+        before + "{\"type\":\"cbd\",\"preset\":\"official-code\",\"disentangle\":true}}";
+    String other = before + "{\"type\":\"cbd\",\"preset\":\"official-code+disentangle\"}}";
+    String spelled =
+        before
+            + "{\"type\":\"cbd\",\"backdooredLrBug\":true,"
+            + "\"critic\":{\"spectralNorm\":\"sqrt-sigma\",\"normalizeBiases\":true}}}";
+    String paper = before + "{\"type\":\"cbd\",\"preset\":\"paper\"}}";
+
+    assertThat(spec(preset)).isEqualTo(spec(other)).isEqualTo(spec(spelled));
+    assertThat(TrialId.of(spec(preset))).isEqualTo(TrialId.of(spec(spelled)));
+    assertThat(spec(paper)).isEqualTo(spec(before + "\"cbd\"}"));
+    assertThat(CanonicalText.of(spec(preset))).doesNotContain("preset");
+  }
+
+  @Test
   void streamsShareNoSeed() {
     Seeds seeds =
         new Seeds(spec("{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":\"cbd\"}"));
     Set<Long> all = new HashSet<>();
     all.add(seeds.poison());
     for (Seeds.Stream stream : Seeds.Stream.values()) {
-      assertThat(seeds.of(stream)).isEqualTo(seeds.of(stream));
-      all.add(seeds.of(stream));
+      for (Phase phase : List.of(Phase.BACKDOORED, Phase.FINAL)) {
+        assertThat(seeds.of(stream, phase)).isEqualTo(seeds.of(stream, phase));
+        all.add(seeds.of(stream, phase));
+      }
     }
 
-    assertThat(all).hasSize(Seeds.Stream.values().length + 1);
+    assertThat(all).hasSize(Seeds.Stream.values().length * 2 + 1);
+  }
+
+  @Test
+  void trialsThatDifferInWhatComesAfterTheBackdooredModelTrainTheSameOne() {
+    String one = "{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":\"cbd\"";
+    String[] same = {
+      one + "}",
+      "{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":{\"type\":\"cbd\",\"t1\":9}}",
+      one + ",\"testImages\":10}",
+      one + ",\"training\":{\"epochs\":3,\"learningRate\":0.3,\"lrMilestones\":[1]}}"
+    };
+    String[] others = {
+      one + "}",
+      one + ",\"repeat\":1}",
+      one + ",\"model\":\"wrn-10-1\"}",
+      one + ",\"trainImages\":100}",
+      one + ",\"training\":{\"batchSize\":32}}",
+      one + ",\"training\":{\"momentum\":0.5}}",
+      one + ",\"training\":{\"weightDecay\":0}}",
+      one + ",\"training\":{\"augmentation\":\"none\"}}"
+    };
+    for (Seeds.Stream stream : Seeds.Stream.values()) {
+      assertThat(Arrays.stream(same).map(json -> backdooredSeed(json, stream)).distinct())
+          .hasSize(1);
+      assertThat(Arrays.stream(others).map(json -> backdooredSeed(json, stream)))
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  private static long backdooredSeed(String json, Seeds.Stream stream) {
+    return new Seeds(spec(json)).of(stream, Phase.BACKDOORED);
   }
 
   @Test

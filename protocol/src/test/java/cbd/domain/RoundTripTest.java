@@ -94,14 +94,45 @@ class RoundTripTest {
   @Test
   void measurementsComeBackEvenWithoutALoss() {
     EpochMetrics metrics =
-        new EpochMetrics(Phase.FINAL, 3, Double.NaN, new Scores(0.25, 1, 0), 1.5, 20_000);
+        new EpochMetrics(
+            Phase.FINAL,
+            3,
+            Double.NaN,
+            new Scores(0.25, 1, 0, 0.125),
+            1.5,
+            20_000,
+            new Diagnostics.Cbd(
+                new Spread(Double.NaN, Double.NaN, Double.NaN, Double.NaN),
+                new Spread(1.5, 1, 1.25, 2),
+                Double.NaN,
+                0,
+                2));
 
     assertThat(JsonText.write(RecordWriter.tree(metrics)))
         .isEqualTo(
             "{\"phase\":\"final\",\"epoch\":3,\"loss\":null,\"scores\":{\"cleanAccuracy\":0.25,"
-                + "\"attackSuccessRate\":1.0,\"robustAccuracy\":0.0},\"seconds\":1.5,"
-                + "\"images\":20000}");
+                + "\"attackSuccessRate\":1.0,\"robustAccuracy\":0.0,"
+                + "\"cleanAccuracyNonTarget\":0.125},\"seconds\":1.5,\"images\":20000,"
+                + "\"diagnostics\":{\"type\":\"cbd\","
+                + "\"poisonedWeights\":{\"mean\":null,\"p10\":null,\"p50\":null,\"p90\":null},"
+                + "\"cleanWeights\":{\"mean\":1.5,\"p10\":1.0,\"p50\":1.25,\"p90\":2.0},"
+                + "\"criticLoss\":null,\"weightlessBatches\":0,\"unnormalizedParameters\":2}}");
     assertThat(read(EpochMetrics.class, RecordWriter.tree(metrics))).isEqualTo(metrics);
+  }
+
+  /**
+   * As cbd wrote them before there were diagnostics and clean accuracy without the target class.
+   */
+  @Test
+  void measurementsOfOlderVersionsAreRead() {
+    String old =
+        "{\"epoch\":3,\"images\":20,\"loss\":0.5,\"phase\":\"final\",\"scores\":{\"attackSuccessRate\":1.0,"
+            + "\"cleanAccuracy\":0.25,\"robustAccuracy\":0.0},\"seconds\":1.5}";
+    EpochMetrics metrics = RecordReader.read(EpochMetrics.class, JsonText.parse(old));
+
+    assertThat(metrics.diagnostics()).isEqualTo(new Diagnostics.None());
+    assertThat(metrics.scores()).isEqualTo(new Scores(0.25, 1, 0, Double.NaN));
+    assertThat(CanonicalText.of(metrics)).isEqualTo(old);
   }
 
   @Test
@@ -110,7 +141,7 @@ class RoundTripTest {
         new Provenance("abc", true, "0.1.0", "PyTorch", "17", "here", "cpu", 2, "d", "p");
     List<TrialOutcome> outcomes =
         List.of(
-            new TrialOutcome.Succeeded(new TrialResult(new Scores(1, 0, 1), 60, provenance)),
+            new TrialOutcome.Succeeded(new TrialResult(new Scores(1, 0, 1, 1), 60, provenance)),
             new TrialOutcome.Failed(Failure.DIVERGED, "loss is NaN", "at\n\tstep \"3\""),
             new TrialOutcome.Stopped());
 

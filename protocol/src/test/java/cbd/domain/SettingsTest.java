@@ -9,6 +9,7 @@ import cbd.text.JsonText;
 import cbd.text.RecordReader;
 import cbd.text.Setting;
 import cbd.text.Settings;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class SettingsTest {
     assertThatThrownBy(() -> new Attack.BadNets(Double.NaN, new LabelMapping.AllToOne(0)))
         .isInstanceOf(InvalidValueException.class);
     assertThatThrownBy(() -> new Attack.BadNets(0.1, null)).hasMessage("mapping must have a value");
-    assertThatThrownBy(() -> new Scores(0.5, 1.01, 0)).hasMessageContaining("attackSuccessRate");
+    assertThatThrownBy(() -> new Scores(0.5, 1.01, 0, 0)).hasMessageContaining("attackSuccessRate");
   }
 
   @Test
@@ -69,6 +70,73 @@ class SettingsTest {
 
     assertThat(List.of(0, 1, 2, 3, 4, 9).stream().map(training::learningRateAt))
         .containsExactly(0.1, 0.1, 0.1 * 0.1, 0.1 * 0.1, 0.1 * 0.1 * 0.1, 0.1 * 0.1 * 0.1);
+  }
+
+  @Test
+  void theBackdooredModelsRateFallsAtMilestonesOfItsOwn() {
+    Defense.Cbd cbd =
+        cbd(
+            "{\"backdooredLearningRate\":0.4,\"backdooredLrMilestones\":[1],\"backdooredLrGamma\":0.5}");
+    Training training = read("\"training\":{\"learningRate\":0.01}").training();
+
+    assertThat(cbd.backdooredRateAt(0, training)).isEqualTo(0.4);
+    assertThat(cbd.backdooredRateAt(1, training)).isEqualTo(0.2);
+    assertThat(cbd.cleanRateAt(0, training)).isEqualTo(0.01);
+  }
+
+  @Test
+  void theAuthorsRateOptionReachesOnlyTheBackdooredModel() {
+    Defense.Cbd cbd = cbd("{\"preset\":\"official-code\"}");
+    Training training = read("\"training\":{\"learningRate\":0.01}").training();
+
+    assertThat(cbd.backdooredRateAt(0, training)).isEqualTo(0.01);
+    assertThat(cbd.backdooredRateAt(80, training)).isEqualTo(0.01);
+    assertThat(List.of(0, 19, 20, 69, 70, 99))
+        .map(epoch -> cbd.cleanRateAt(epoch, training))
+        .usingElementComparator(closeTo())
+        .containsExactly(0.1, 0.1, 0.01, 0.01, 0.001, 0.001);
+  }
+
+  @Test
+  void aRateThatTheAuthorsBugKeepsFromBeingReadIsRefused() {
+    assertThatThrownBy(
+            () ->
+                cbd(
+                    "{\"preset\":\"official-code\",\"backdooredLearningRate\":0.5,"
+                        + "\"backdooredLrMilestones\":[2]}"))
+        .isInstanceOfSatisfying(
+            InvalidTextException.class,
+            e ->
+                assertThat(e.problems().stream().map(problem -> problem.path()))
+                    .containsExactly("backdooredLearningRate", "backdooredLrMilestones"))
+        .hasMessageStartingWith(
+            "backdooredLearningRate must be left out while backdooredLrBug is on, which gives the"
+                + " backdoored model the constant rate training.learningRate, but was 0.5");
+    assertThatThrownBy(() -> cbd("{\"backdooredLrMilestones\":[3,2]}"))
+        .hasMessageStartingWith("backdooredLrMilestones must rise, but was [3, 2]");
+  }
+
+  @Test
+  void theCriticsRateFallsOneEpochEarlyUnlessToldOtherwise() {
+    Defense.Critic critic = cbd("{}").critic();
+    Defense.Critic late = cbd("{\"critic\":{\"stepAtStart\":false}}").critic();
+
+    assertThat(List.of(1, 19, 20, 39, 40, 100))
+        .map(critic::rateAt)
+        .usingElementComparator(closeTo())
+        .containsExactly(0.2, 0.2, 0.02, 0.02, 0.002, 2e-6);
+    assertThat(List.of(1, 20, 21))
+        .map(late::rateAt)
+        .usingElementComparator(closeTo())
+        .containsExactly(0.2, 0.2, 0.02);
+  }
+
+  private static Comparator<Double> closeTo() {
+    return (a, b) -> Math.abs(a - b) < 1e-15 ? 0 : Double.compare(a, b);
+  }
+
+  private static Defense.Cbd cbd(String settings) {
+    return RecordReader.read(Defense.Cbd.class, JsonText.parse(settings));
   }
 
   @Test

@@ -3,9 +3,7 @@ package cbd.coordinator.store;
 import cbd.coordinator.schedule.Event.EpochRecorded;
 import cbd.coordinator.schedule.Event.LeaseGranted;
 import cbd.coordinator.store.Rows.Same;
-import cbd.domain.EpochMetrics;
 import cbd.domain.Lease;
-import cbd.domain.Scores;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Rows of an attempt that starts and goes on. */
@@ -56,28 +54,15 @@ final class AttemptRows {
                 .bind("trial", event.trial().value()));
     events.one(
         EpochRecorded.class,
-        """
-        insert into epoch_metric (lease, sequence, at, phase, epoch, loss, ca, asr, ra, seconds,
-                                  images)
-        values (:lease, :sequence, :at, :phase, :epoch, :loss, :ca, :asr, :ra, :seconds,
-                :images)""",
-        (row, event) -> {
-          EpochMetrics metrics = event.metrics();
-          scores(row, metrics.scores())
-              .bind("lease", event.lease().value())
-              .bind("sequence", event.sequence())
-              .bind("at", event.at().toEpochMilli())
-              .bind("phase", Column.word(metrics.phase()))
-              .bind("epoch", metrics.epoch())
-              .bind("loss", Double.isFinite(metrics.loss()) ? (Double) metrics.loss() : null)
-              .bind("seconds", metrics.seconds())
-              .bind("images", metrics.images());
-        });
-  }
-
-  static PreparedBatch scores(PreparedBatch row, Scores scores) {
-    return row.bind("ca", scores.cleanAccuracy())
-        .bind("asr", scores.attackSuccessRate())
-        .bind("ra", scores.robustAccuracy());
+        "insert into epoch_metric (lease, sequence, at, "
+            + MetricColumns.columns("")
+            + ") values (:lease, :sequence, :at, "
+            + MetricColumns.columns(":")
+            + ")",
+        (row, event) ->
+            MetricColumns.bind(row, event.metrics())
+                .bind("lease", event.lease().value())
+                .bind("sequence", event.sequence())
+                .bind("at", event.at().toEpochMilli()));
   }
 }

@@ -41,11 +41,13 @@ final class EndRows {
     events.one(
         TrialSucceeded.class,
         """
-        insert into result (trial, lease, at, ca, asr, ra, seconds, git_commit, device, provenance)
-        values (:trial, :lease, :at, :ca, :asr, :ra, :seconds, :commit, :device, :provenance)""",
+        insert into result (trial, lease, at, ca, asr, ra, ca_non_target, seconds, git_commit, device,
+                            provenance)
+        values (:trial, :lease, :at, :ca, :asr, :ra, :ca_non_target, :seconds, :commit, :device,
+                :provenance)""",
         (row, event) -> {
           Provenance provenance = event.result().provenance();
-          AttemptRows.scores(end(row, event, event.trial(), event.lease()), event.result().scores())
+          MetricColumns.bind(end(row, event, event.trial(), event.lease()), event.result().scores())
               .bind("seconds", event.result().seconds())
               .bind("commit", provenance.commit())
               .bind("device", provenance.device())

@@ -145,7 +145,7 @@ public final class ReadOnlyStore implements AutoCloseable {
                             row.getInt("attempt"),
                             row.getLong("sequence"),
                             Column.time(row, "at"),
-                            TrialQuery.metrics(row)))
+                            MetricColumns.read(row)))
                 .list());
   }
 

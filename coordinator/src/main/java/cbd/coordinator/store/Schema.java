@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class Schema {
   /** The number of the last migration. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int EMPTY = 0;
 

@@ -1,9 +1,6 @@
 package cbd.coordinator.store;
 
-import cbd.domain.EpochMetrics;
-import cbd.domain.Phase;
 import cbd.domain.Provenance;
-import cbd.domain.Scores;
 import cbd.domain.SlotId;
 import cbd.domain.SweepId;
 import cbd.domain.TrialId;
@@ -33,10 +30,10 @@ final class TrialQuery {
   private static final String COLUMNS =
       """
       t.id, t.spec, t.state, t.attempt, t.max_attempts, t.updated_at, t.reason, a.worker, a.slot,
-      r.ca as result_ca, r.asr as result_asr, r.ra as result_ra, r.seconds as result_seconds,
-      r.provenance,
-      m.phase, m.epoch, m.loss, m.ca, m.asr, m.ra, m.seconds, m.images
-      """;
+      r.ca as result_ca, r.asr as result_asr, r.ra as result_ra,
+      r.ca_non_target as result_ca_non_target, r.seconds as result_seconds, r.provenance,
+      """
+          + MetricColumns.columns("m.");
 
   private TrialQuery() {}
 
@@ -82,7 +79,7 @@ final class TrialQuery {
         row.getInt("max_attempts"),
         slot(row),
         Column.time(row, "updated_at"),
-        row.getString("phase") == null ? null : metrics(row),
+        row.getString("phase") == null ? null : MetricColumns.read(row),
         result(row),
         row.getString("reason"));
   }
@@ -97,28 +94,8 @@ final class TrialQuery {
     return provenance == null
         ? null
         : new TrialResult(
-            scores(row, "result_"),
+            MetricColumns.scores(row, "result_"),
             row.getDouble("result_seconds"),
             Json.parse(Provenance.class, provenance));
-  }
-
-  /** The measurement of a row of {@code epoch_metric}; a loss that was not finite is NaN. */
-  static EpochMetrics metrics(ResultSet row) throws SQLException {
-    double loss = row.getDouble("loss");
-    if (row.wasNull()) {
-      loss = Double.NaN;
-    }
-    return new EpochMetrics(
-        Column.constant(Phase.class, row.getString("phase")),
-        row.getInt("epoch"),
-        loss,
-        scores(row, ""),
-        row.getDouble("seconds"),
-        row.getLong("images"));
-  }
-
-  private static Scores scores(ResultSet row, String prefix) throws SQLException {
-    return new Scores(
-        row.getDouble(prefix + "ca"), row.getDouble(prefix + "asr"), row.getDouble(prefix + "ra"));
   }
 }

@@ -12,6 +12,8 @@ import cbd.domain.Training;
 import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
 import cbd.domain.TrialState;
+import cbd.text.JsonText;
+import cbd.text.RecordReader;
 import java.util.List;
 
 /** Trials to rank. */
@@ -25,12 +27,8 @@ final class Entrants {
   }
 
   static Defense cbd(int t1, double miWeight) {
-    return new Defense.Cbd(
-        t1,
-        0.1,
-        true,
-        miWeight,
-        new Defense.Critic(0.01, 0.2, 0.2, 20, 0.1, Defense.SpectralNorm.SIGMA, false));
+    String settings = "{\"t1\": " + t1 + ", \"miWeight\": " + miWeight + "}";
+    return RecordReader.read(Defense.Cbd.class, JsonText.parse(settings));
   }
 
   static TrialSpec spec(Attack attack, Defense defense, int epochs, int repeat) {
@@ -50,7 +48,7 @@ final class Entrants {
         spec,
         TrialState.SUCCEEDED,
         new TrialResult(
-            new Scores(ca, asr, ra),
+            new Scores(ca, asr, ra, ca),
             60,
             new Provenance("abc", false, "0.1.0", "none", "17", "lab", "cpu", 1, "", "")));
   }

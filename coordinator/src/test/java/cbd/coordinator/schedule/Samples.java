@@ -5,6 +5,7 @@ import cbd.domain.Attack;
 import cbd.domain.Augmentation;
 import cbd.domain.Dataset;
 import cbd.domain.Defense;
+import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Failure;
 import cbd.domain.LabelMapping;
@@ -84,13 +85,20 @@ final class Samples {
   }
 
   static EpochMetrics epoch(int number) {
-    return new EpochMetrics(Phase.FINAL, number, 0.5, new Scores(0.6, 0.9, 0.05), 12, 1000);
+    return new EpochMetrics(
+        Phase.FINAL,
+        number,
+        0.5,
+        new Scores(0.6, 0.9, 0.05, 0.58),
+        12,
+        1000,
+        new Diagnostics.None());
   }
 
   /** A result that can be told from others by its wall time. */
   static TrialResult result(double seconds) {
     return new TrialResult(
-        new Scores(0.8, 0.1, 0.7),
+        new Scores(0.8, 0.1, 0.7, 0.79),
         seconds,
         new Provenance("abc", false, "0.1.0", "none", "17", "lab", "cpu", 1, "", ""));
   }

@@ -8,6 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cbd.coordinator.schedule.Event;
+import cbd.domain.Diagnostics;
+import cbd.domain.EpochMetrics;
+import cbd.domain.Scores;
 import cbd.domain.TrialId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,14 +53,31 @@ class EventTextTest {
     assertThat(EventText.parse(EventText.of(event).json())).isEqualTo(expected);
   }
 
-  /** The lines of this file stand in every store there is: none may ever change. */
+  /**
+   * Such lines stand in every store there is: when one must gain a component, the line as it was
+   * moves to the file of its schema version, to be read for ever.
+   */
   @Test
   void writesEachKindAsItAlwaysDid() throws IOException {
-    try (InputStream golden = getClass().getResourceAsStream("events.jsonl")) {
-      assertThat(golden).isNotNull();
-      List<String> lines = new String(golden.readAllBytes(), UTF_8).lines().toList();
+    assertThat(events().map(event -> EventText.of(event).json()).toList())
+        .isEqualTo(lines("events.jsonl"));
+  }
 
-      assertThat(events().map(event -> EventText.of(event).json()).toList()).isEqualTo(lines);
+  @Test
+  void readsWhatWasWrittenBeforeDiagnosticsAndAccuracyWithoutTheTargetClass() throws IOException {
+    List<Event> read = lines("events-v1.jsonl").stream().map(EventText::parse).toList();
+
+    EpochMetrics metrics = ((Event.EpochRecorded) read.get(0)).metrics();
+    assertThat(metrics.scores()).isEqualTo(new Scores(0.5, 0.25, 0.125, Double.NaN));
+    assertThat(metrics.diagnostics()).isEqualTo(new Diagnostics.None());
+    assertThat(((Event.TrialSucceeded) read.get(1)).result().scores())
+        .isEqualTo(new Scores(0.9, 0.01, 0.85, Double.NaN));
+  }
+
+  private List<String> lines(String file) throws IOException {
+    try (InputStream golden = getClass().getResourceAsStream(file)) {
+      assertThat(golden).isNotNull();
+      return new String(golden.readAllBytes(), UTF_8).lines().toList();
     }
   }
 

@@ -3,6 +3,7 @@ package cbd.coordinator.store;
 import cbd.coordinator.schedule.Event;
 import cbd.domain.Attack;
 import cbd.domain.Defense;
+import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Failure;
 import cbd.domain.LabelMapping;
@@ -79,11 +80,24 @@ final class Samples {
 
   static EpochMetrics metrics(int epoch) {
     return new EpochMetrics(
-        Phase.FINAL, epoch, 1.0 / epoch, new Scores(0.5, 0.25, 0.125), 3.5, 20_000);
+        Phase.FINAL,
+        epoch,
+        1.0 / epoch,
+        new Scores(0.5, 0.25, 0.125, 0.45),
+        3.5,
+        20_000,
+        new Diagnostics.None());
   }
 
   static EpochMetrics diverged() {
-    return new EpochMetrics(Phase.BACKDOORED, 1, Double.NaN, new Scores(0.1, 0, 0.1), 1, 64);
+    return new EpochMetrics(
+        Phase.BACKDOORED,
+        1,
+        Double.NaN,
+        new Scores(0.1, 0, 0.1, Double.NaN),
+        1,
+        64,
+        new Diagnostics.None());
   }
 
   static Event.EpochRecorded recorded(
@@ -101,7 +115,7 @@ final class Samples {
   static TrialResult result() {
     Provenance provenance =
         new Provenance("0a1b2c3d", false, "0.1.0", "PyTorch", "17", "gpu-2", "gpu:0", 2, "d", "p");
-    return new TrialResult(new Scores(0.9, 0.01, 0.85), 61.5, provenance);
+    return new TrialResult(new Scores(0.9, 0.01, 0.85, 0.89), 61.5, provenance);
   }
 
   static Event.TrialSucceeded succeeded(

@@ -6,6 +6,7 @@ import cbd.domain.Attack;
 import cbd.domain.Augmentation;
 import cbd.domain.Dataset;
 import cbd.domain.Defense;
+import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Failure;
 import cbd.domain.LabelMapping;
@@ -23,6 +24,8 @@ import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
 import cbd.domain.WorkerDescription;
 import cbd.domain.WorkerId;
+import cbd.text.JsonText;
+import cbd.text.RecordReader;
 import cbd.wire.CoordinatorProtocol;
 import cbd.wire.Wire;
 import cbd.wire.WorkerProtocol;
@@ -70,11 +73,12 @@ final class Messages {
   }
 
   static EpochMetrics epoch() {
-    return new EpochMetrics(Phase.BACKDOORED, 4, 1.75, scores(), 12.5, 10_000);
+    return new EpochMetrics(
+        Phase.BACKDOORED, 4, 1.75, scores(), 12.5, 10_000, new Diagnostics.None());
   }
 
   private static Scores scores() {
-    return new Scores(0.64, 0.99, 0.01);
+    return new Scores(0.64, 0.99, 0.01, Double.NaN);
   }
 
   private static Provenance provenance() {
@@ -98,12 +102,7 @@ final class Messages {
         0,
         Architecture.WRN_16_1,
         new Attack.Blend(0.1, new LabelMapping.AllToOne(3), 0.25, 7),
-        new Defense.Cbd(
-            4,
-            0.1,
-            true,
-            0.01,
-            new Defense.Critic(0.01, 0.2, 0.2, 20, 0.1, Defense.SpectralNorm.SIGMA, false)),
+        RecordReader.read(Defense.Cbd.class, JsonText.parse("{\"t1\": 4}")),
         new Training(
             12, 128, 0.1, List.of(5, 9), 0.1, 0.9, 1e-4, new Augmentation.Standard(4, true, 2)),
         1);

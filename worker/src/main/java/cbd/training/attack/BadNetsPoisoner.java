@@ -1,36 +1,81 @@
 package cbd.training.attack;
 
-import cbd.training.data.ImageSet;
+import cbd.domain.Attack;
+import cbd.text.InvalidValueException;
+import cbd.training.data.Split;
+import cbd.training.random.SplitMix;
 
 /**
- * BadNets (Gu, Dolan-Gavitt and Garg, 2017) with the grid of the CBD authors: an opaque 3×3 pattern
- * in the bottom right corner, the same in all channels.
+ * BadNets (Gu, Dolan-Gavitt and Garg, 2017) with the patterns of the CBD authors: opaque, the same
+ * in all channels. The patch grows with the image: 3 pixels for each 32 of the shorter side.
  */
 final class BadNetsPoisoner implements Poisoner {
-  private static final int[][] GRID = {
-    {0, 0, 255},
-    {0, 255, 0},
-    {255, 0, 255}
-  };
+  private static final int SIDE_PER_PATCH = 32;
+  private static final int[][] BOTTOM_RIGHT = {{0, 0, 255}, {0, 255, 0}, {255, 0, 255}};
+  private static final int[][] TOP_LEFT = {{255, 0, 255}, {0, 255, 0}, {255, 0, 0}};
+  private static final int[][] BOTTOM_LEFT = {{255, 0, 0}, {0, 255, 0}, {255, 0, 255}};
+  private static final int[][] TOP_RIGHT = {{255, 0, 255}, {0, 255, 0}, {0, 0, 255}};
+  private static final int[][] WHITE = {{255, 255, 255}, {255, 255, 255}, {255, 255, 255}};
 
-  private final int height;
-  private final int width;
+  private final Patch patch;
 
-  BadNetsPoisoner(int height, int width) {
-    this.height = height;
-    this.width = width;
+  BadNetsPoisoner(Attack.BadNets attack, int height, int width) {
+    int side = attack.patchSize() == 0 ? side(Math.min(height, width)) : attack.patchSize();
+    int margin = Math.max(1, side / Patch.CELLS);
+    int needed =
+        switch (attack.pattern()) {
+          case GRID -> side;
+          case SQUARE -> side + margin;
+          case FOUR_CORNER -> 2 * side + margin;
+        };
+    if (needed > Math.min(height, width)) {
+      throw new InvalidValueException(
+          "attack.patchSize",
+          String.format(
+              "must leave room in an image of %d x %d pixels, but a patch of %d needs %d",
+              width, height, side, needed));
+    }
+    int bottom = height - side;
+    int right = width - side;
+    Patch none = Patch.none(height, width);
+    this.patch =
+        switch (attack.pattern()) {
+          case GRID -> none.with(bottom, right, side, grey(BOTTOM_RIGHT));
+          case SQUARE -> none.with(bottom - margin, right - margin, side, grey(WHITE));
+          case FOUR_CORNER ->
+              none.with(bottom, right, side, grey(BOTTOM_RIGHT))
+                  .with(margin, margin, side, grey(TOP_LEFT))
+                  .with(bottom, margin, side, grey(BOTTOM_LEFT))
+                  .with(margin, right, side, grey(TOP_RIGHT));
+        };
+  }
+
+  /** 3 pixels for an image of 32, 21 for one of 224. */
+  private static int side(int image) {
+    return Patch.CELLS * Math.max(1, (image + SIDE_PER_PATCH / 2) / SIDE_PER_PATCH);
+  }
+
+  private static double[][][] grey(int[][] cells) {
+    double[][] plane = new double[Patch.CELLS][Patch.CELLS];
+    for (int row = 0; row < Patch.CELLS; row++) {
+      for (int column = 0; column < Patch.CELLS; column++) {
+        plane[row][column] = cells[row][column];
+      }
+    }
+    return new double[][][] {plane, plane, plane};
   }
 
   @Override
-  public void stamp(byte[] image) {
-    for (int channel = 0; channel < ImageSet.CHANNELS; channel++) {
-      for (int row = 0; row < GRID.length; row++) {
-        for (int column = 0; column < GRID.length; column++) {
-          int y = height - GRID.length + row;
-          int x = width - GRID.length + column;
-          image[(channel * height + y) * width + x] = (byte) GRID[row][column];
-        }
-      }
-    }
+  public void stamp(byte[] image, Split split, int index) {
+    patch.stamp(image, BadNetsPoisoner::paste);
+  }
+
+  @Override
+  public void stampWrong(byte[] image, int index, SplitMix random) {
+    patch.stampElsewhere(image, BadNetsPoisoner::paste, random);
+  }
+
+  private static int paste(int pixel, double value) {
+    return (int) value;
   }
 }

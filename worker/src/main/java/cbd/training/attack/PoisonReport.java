@@ -8,22 +8,30 @@ import java.util.Locale;
  * @param poisoned images stamped
  * @param changedImages of these, images of which at least one byte changed
  * @param changedLabels of these, images whose label changed
+ * @param crossSamples further images, stamped with a wrong trigger, whose label is true
  * @param maxChange L∞ of the trigger: the largest change of a byte in any image, 0..255
  * @param meanDistance L2 of the trigger: Euclidean length of an image's change, in grey levels of
  *     0..255, averaged over the poisoned images
  */
 public record PoisonReport(
-    int poisoned, int changedImages, int changedLabels, int maxChange, double meanDistance) {
+    int poisoned,
+    int changedImages,
+    int changedLabels,
+    int crossSamples,
+    int maxChange,
+    double meanDistance) {
 
   /** As key=value, for a log line. */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "poisoned=%d changedImages=%d changedLabels=%d maxChange=%d meanDistance=%.1f",
+        "poisoned=%d changedImages=%d changedLabels=%d crossSamples=%d maxChange=%d"
+            + " meanDistance=%.1f",
         poisoned,
         changedImages,
         changedLabels,
+        crossSamples,
         maxChange,
         meanDistance);
   }
@@ -49,11 +57,12 @@ public record PoisonReport(
       sumOfDistances += Math.sqrt((double) squares);
     }
 
-    PoisonReport report() {
+    PoisonReport report(int crossSamples) {
       return new PoisonReport(
           poisoned,
           changedImages,
           changedLabels,
+          crossSamples,
           maxChange,
           poisoned == 0 ? 0 : sumOfDistances / poisoned);
     }

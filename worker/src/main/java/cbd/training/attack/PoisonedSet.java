@@ -2,6 +2,8 @@ package cbd.training.attack;
 
 import cbd.domain.Attack;
 import cbd.training.data.ImageSet;
+import cbd.training.data.ImageSetEdit;
+import cbd.training.data.Split;
 import cbd.training.random.SplitMix;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -12,57 +14,69 @@ import java.util.HexFormat;
 /**
  * A training set after the attacker was at it.
  *
- * <p>Training is given {@link #images()} alone; which of them are poisoned stays in here and comes
- * out only as a hash and as counts. Immutable.
+ * <p>Training is given {@link #images()} alone; which of them are poisoned is for whoever measures.
+ * Immutable.
  */
 public final class PoisonedSet {
   private final ImageSet images;
-  private final int[] poisoned;
+  private final PoisonChoice choice;
   private final PoisonReport report;
 
-  private PoisonedSet(ImageSet images, int[] poisoned, PoisonReport report) {
+  private PoisonedSet(ImageSet images, PoisonChoice choice, PoisonReport report) {
     this.images = images;
-    this.poisoned = poisoned;
+    this.choice = choice;
     this.report = report;
   }
 
   /**
-   * Stamps the trigger into the first ⌊n·rate⌋ images of a random order of all of them, the target
-   * class included, and gives these the labels the attacker wants; before any augmentation.
+   * Stamps the trigger into the first ⌊n·rate⌋ candidates of a random order of all images and gives
+   * these the labels the attacker wants; before any augmentation. Candidates are all images, the
+   * target class included; of a clean label attack only those of the target class, and n may be
+   * their number. If the attack has cross samples, the next images of the order get a wrong trigger
+   * and keep their label.
    *
+   * @param poisoner of this attack, for images of this size
    * @param seed of the random order
    * @throws PoisonsNothingException when the rate is above 0 but n·rate is below 1
+   * @throws cbd.text.InvalidValueException when there are too few images to change
    */
-  public static PoisonedSet of(ImageSet clean, Attack attack, long seed) {
-    int count = count(clean.size(), attack.poisonRate());
-    int[] chosen =
-        Arrays.copyOf(SplitMix.at(seed, "poisoned images").permutation(clean.size()), count);
-    Arrays.sort(chosen);
-    Poisoner poisoner = Poisoners.of(attack, clean.height(), clean.width());
-    byte[] pixels = clean.pixels();
-    int[] labels = clean.labels();
+  public static PoisonedSet of(ImageSet clean, Attack attack, Poisoner poisoner, long seed) {
+    PoisonChoice choice = PoisonChoice.of(clean, attack, seed);
+    ImageSetEdit edit = clean.edit();
+    int[] labels = poisonedLabels(clean, attack, choice.poisoned(), seed);
     byte[] before = new byte[clean.imageBytes()];
     byte[] after = new byte[clean.imageBytes()];
     PoisonReport.Tally tally = new PoisonReport.Tally();
-    for (int image : chosen) {
+    for (int image : choice.poisoned()) {
       clean.copyImage(image, before);
       clean.copyImage(image, after);
-      poisoner.stamp(after);
-      System.arraycopy(after, 0, pixels, image * after.length, after.length);
-      labels[image] = attack.mapping().wanted(labels[image], clean.classes());
+      poisoner.stamp(after, Split.TRAIN, image);
+      edit.replace(image, after, labels[image]);
       tally.add(before, after, labels[image] != clean.label(image));
     }
-    ImageSet images = new ImageSet(clean.classes(), clean.height(), clean.width(), pixels, labels);
-    return new PoisonedSet(images, chosen, tally.report());
+    for (int image : choice.cross()) {
+      clean.copyImage(image, after);
+      poisoner.stampWrong(after, image, SplitMix.at(seed, "wrong trigger", image));
+      edit.replace(image, after, labels[image]);
+    }
+    return new PoisonedSet(edit.toSet(), choice, tally.report(choice.cross().length));
   }
 
-  /** ⌊n·rate⌋, where 0.3·10 is 3 although it is 2.999… in binary. */
-  private static int count(int n, double rate) {
-    int count = (int) Math.floor(n * rate + 1e-9);
-    if (count == 0 && rate > 0) {
-      throw new PoisonsNothingException(n, rate);
+  private static int[] poisonedLabels(ImageSet clean, Attack attack, int[] poisoned, long seed) {
+    int[] labels = clean.labels();
+    for (int image : poisoned) {
+      labels[image] = attack.mapping().wanted(labels[image], clean.classes());
     }
-    return count;
+    int mislabelled = PoisonChoice.floor(poisoned.length, attack.adaptive().labelNoise());
+    SplitMix random = SplitMix.at(seed, "label noise");
+    int[] order = random.permutation(poisoned.length);
+    for (int i = 0; i < mislabelled; i++) {
+      int image = poisoned[order[i]];
+      // Any class but the wanted one.
+      int step = 1 + random.nextInt(clean.classes() - 1);
+      labels[image] = (labels[image] + step) % clean.classes();
+    }
+    return labels;
   }
 
   /** What training may see. */
@@ -70,17 +84,27 @@ public final class PoisonedSet {
     return images;
   }
 
+  /**
+   * Whether an image has the trigger, for diagnostics: a defense must never know. Cross samples do
+   * not have it.
+   */
+  public boolean isPoisoned(int image) {
+    return Arrays.binarySearch(choice.poisoned(), image) >= 0;
+  }
+
   /** How many images were poisoned and how strong the trigger is. */
   public PoisonReport report() {
     return report;
   }
 
-  /** SHA-256 of the sorted indices of the poisoned images, as big-endian ints. */
+  /**
+   * SHA-256 of the rising indices of the poisoned images, then of the cross samples, as big-endian
+   * ints.
+   */
   public String poisonHash() {
-    ByteBuffer indices = ByteBuffer.allocate(4 * poisoned.length);
-    for (int index : poisoned) {
-      indices.putInt(index);
-    }
+    int count = choice.poisoned().length + choice.cross().length;
+    ByteBuffer indices = ByteBuffer.allocate(4 * count);
+    indices.asIntBuffer().put(choice.poisoned()).put(choice.cross());
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(indices.array());
       return HexFormat.of().formatHex(hash);

@@ -4,11 +4,17 @@ package cbd.training.attack;
 public final class PoisonsNothingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  PoisonsNothingException(int n, double rate) {
+  /**
+   * Makes the exception.
+   *
+   * @param n how many images the rate is a share of, at least 1
+   * @param images what images these are
+   */
+  PoisonsNothingException(int n, String images, double rate) {
     super(
         String.format(
-            "attack.poisonRate %s of %d training images is not one image: nothing would be poisoned."
+            "attack.poisonRate %s of %d %s is not one image: nothing would be poisoned."
                 + " Raise it to at least %s, or set it to 0",
-            rate, n, 1.0 / n));
+            rate, n, images, 1.0 / n));
   }
 }

@@ -9,6 +9,8 @@ import cbd.domain.Defense;
 import cbd.domain.LabelMapping;
 import cbd.domain.Training;
 import cbd.domain.TrialSpec;
+import cbd.text.JsonText;
+import cbd.text.RecordReader;
 import cbd.training.defense.DefenseTrainer.Lesson;
 import cbd.training.defense.DefenseTrainers;
 import cbd.training.engine.TrainingEngine;
@@ -117,8 +119,7 @@ public final class StepBenchmark {
   }
 
   private TrialSpec spec(boolean disentangle) {
-    Defense.Critic critic =
-        new Defense.Critic(0.01, 0.2, 0.2, 20, 0.1, Defense.SpectralNorm.SIGMA, false);
+    String cbd = "{\"t1\": 1, \"disentangle\": " + disentangle + "}";
     Training training =
         new Training(
             1, settings.batchSize(), 0.1, List.of(), 0.1, 0.9, 1e-4, new Augmentation.None());
@@ -128,7 +129,7 @@ public final class StepBenchmark {
         0,
         settings.model(),
         new Attack.BadNets(0.1, new LabelMapping.AllToOne(0)),
-        new Defense.Cbd(1, 0.1, disentangle, 0.01, critic),
+        RecordReader.read(Defense.Cbd.class, JsonText.parse(cbd)),
         training,
         0);
   }

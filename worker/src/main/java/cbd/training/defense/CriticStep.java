@@ -38,11 +38,9 @@ final class CriticStep implements Step {
     normalization = new SpectralNormalization(settings.spectralNorm(), settings.normalizeBiases());
   }
 
-  /** The schedule advances before the epoch: with a step of 20, the 20th epoch is the first low. */
   @Override
   public void begin(int epoch) {
-    int stepsDown = epoch / settings.lrStep();
-    optimizer.learningRate(settings.learningRate() * StrictMath.pow(settings.lrGamma(), stepsDown));
+    optimizer.learningRate(settings.rateAt(epoch));
     dropout.restart(epoch, Pass.CRITIC);
   }
 

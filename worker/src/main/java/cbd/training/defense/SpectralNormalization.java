@@ -50,9 +50,17 @@ final class SpectralNormalization {
         guarded++;
         continue;
       }
-      double divisor = mode == SpectralNorm.SIGMA ? sigma : StrictMath.sqrt(sigma);
-      parameter.divi(step.create((float) divisor));
+      parameter.divi(step.create((float) divisor(sigma)));
     }
+  }
+
+  private double divisor(double sigma) {
+    return switch (mode) {
+      case SIGMA -> sigma;
+      case SQRT_SIGMA -> StrictMath.sqrt(sigma);
+      case SIGMA_IF_ABOVE_ONE -> Math.max(1, sigma);
+      case OFF -> 1;
+    };
   }
 
   /** Times a parameter was left as it is because a norm vanished. */

@@ -8,8 +8,8 @@ import cbd.training.data.PixelBuffer;
 import cbd.training.network.FeatureNetwork;
 
 /**
- * Clean accuracy, attack success rate and robust accuracy, as the CBD authors measure them: plain
- * argmax, running statistics, no augmentation. Deterministic.
+ * Clean accuracy, also without the target class, attack success rate and robust accuracy, as the
+ * CBD authors measure them: plain argmax, running statistics, no augmentation. Deterministic.
  */
 public final class Evaluation {
   /** Keeps the activations of a pass small; no result depends on it. */
@@ -24,7 +24,7 @@ public final class Evaluation {
    * @param test all clean test images
    * @param triggered those that count for the attack's success, with the trigger
    * @param afterBatch run after each batch: a sign of life, and by an exception the way out
-   * @return with an ASR and RA of 0 when no image counts
+   * @return with an ASR and RA of 0, and no CA over non-target classes, when no image counts
    */
   public static Scores of(
       NDManager manager,
@@ -35,8 +35,15 @@ public final class Evaluation {
     int[] clean = predictions(manager, network, test, afterBatch);
     int[] stamped = predictions(manager, network, triggered.images(), afterBatch);
     int correct = 0;
+    int counting = 0;
+    int correctOfCounting = 0;
     for (int i = 0; i < clean.length; i++) {
-      correct += clean[i] == test.label(i) ? 1 : 0;
+      int hit = clean[i] == test.label(i) ? 1 : 0;
+      correct += hit;
+      if (triggered.counts(test.label(i))) {
+        counting++;
+        correctOfCounting += hit;
+      }
     }
     int succeeded = 0;
     int robust = 0;
@@ -47,7 +54,8 @@ public final class Evaluation {
     return new Scores(
         share(correct, clean.length),
         share(succeeded, stamped.length),
-        share(robust, stamped.length));
+        share(robust, stamped.length),
+        counting == 0 ? Double.NaN : share(correctOfCounting, counting));
   }
 
   private static double share(int count, int all) {

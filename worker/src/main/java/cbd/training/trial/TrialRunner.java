@@ -1,6 +1,7 @@
 package cbd.training.trial;
 
 import ai.djl.ndarray.NDManager;
+import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
@@ -10,7 +11,10 @@ import cbd.domain.Seeds;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
+import cbd.training.attack.AttackContext;
 import cbd.training.attack.PoisonedSet;
+import cbd.training.attack.Poisoner;
+import cbd.training.attack.Poisoners;
 import cbd.training.attack.TriggeredSet;
 import cbd.training.augment.ImageBatches;
 import cbd.training.data.Datasets;
@@ -65,8 +69,10 @@ public final class TrialRunner {
     ImageSet train = load(spec, Split.TRAIN, spec.usedTrainImages(), settings);
     ImageSet test = load(spec, Split.TEST, spec.usedTestImages(), settings);
     Seeds seeds = new Seeds(spec);
-    PoisonedSet poisoned = PoisonedSet.of(train, spec.attack(), seeds.poison());
-    TriggeredSet triggered = TriggeredSet.of(test, spec.attack());
+    Poisoner poisoner =
+        Poisoners.of(spec.attack(), new AttackContext(train, seeds.poison(), settings.dataDir()));
+    PoisonedSet poisoned = PoisonedSet.of(train, spec.attack(), poisoner, seeds.poison());
+    TriggeredSet triggered = TriggeredSet.of(test, spec.attack(), poisoner);
     log.info(
         "Training set poisoned. images={} {} triggeredTestImages={}",
         train.size(),
@@ -141,7 +147,13 @@ public final class TrialRunner {
       }
       listener.onEpoch(
           new EpochMetrics(
-              epoch.phase(), epoch.epoch(), epoch.loss(), scores, epoch.seconds(), epoch.images()));
+              epoch.phase(),
+              epoch.epoch(),
+              epoch.loss(),
+              scores,
+              epoch.seconds(),
+              epoch.images(),
+              new Diagnostics.None()));
     }
 
     Scores finalScores() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Defense;
-import cbd.domain.Defense.SpectralNorm;
 import cbd.training.defense.Batches.Batch;
 import cbd.training.defense.CleanStep.Opponent;
 import cbd.training.defense.CleanStep.Outcome;
@@ -105,7 +104,7 @@ final class CbdStepsTest {
   @Test
   void theCriticStepMaximisesTheEstimateAndNormalises() {
     Defense.Critic settings =
-        new Defense.Critic(0.01, 0, 0.2, 20, 0.1, SpectralNorm.SQRT_SIGMA, true);
+        Lessons.critic("{'dropout': 0, 'spectralNorm': 'sqrt-sigma', 'normalizeBiases': true}");
     float[] cleanBefore = clean.parameters().flat().toFloatArray();
     NDArray loss = criticStep(settings).take(batch());
     assertThat(loss.toFloatArray()[0]).isCloseTo(-9.9e-5f, within(1e-9f));
@@ -133,7 +132,7 @@ final class CbdStepsTest {
 
   @Test
   void theCriticsRateFallsOneEpochEarly() {
-    Defense.Critic settings = new Defense.Critic(0.01, 0, 0.2, 20, 0.1, SpectralNorm.OFF, false);
+    Defense.Critic settings = Lessons.critic("{'dropout': 0}");
     List<Double> rates = new ArrayList<>();
     Optimizer spy =
         new Optimizer() {

@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every defense's trainer keeps to. */
 final class DefenseTrainersTest {
   private static final Batches BATCHES = new NoiseBatches(20, 8, 8);
-  private static final Defense.Critic CRITIC =
-      new Defense.Critic(0.01, 0.2, 0.2, 20, 0.1, Defense.SpectralNorm.SIGMA, false);
 
   private final NDManager manager = TrainingEngine.start(1).newManager("cpu");
 
@@ -34,8 +32,8 @@ final class DefenseTrainersTest {
   static List<Defense> defenses() {
     return List.of(
         new Defense.None(),
-        new Defense.Cbd(1, 0.05, false, 0.01, CRITIC),
-        new Defense.Cbd(1, 0.05, true, 0.01, CRITIC));
+        Lessons.cbd("{'t1': 1, 'backdooredLearningRate': 0.05, 'disentangle': false}"),
+        Lessons.cbd("{'t1': 1, 'backdooredLearningRate': 0.05}"));
   }
 
   @Test

@@ -11,6 +11,8 @@ import cbd.domain.LabelMapping;
 import cbd.domain.Progress;
 import cbd.domain.Training;
 import cbd.domain.TrialSpec;
+import cbd.text.JsonText;
+import cbd.text.RecordReader;
 import cbd.training.defense.Batches.Batch;
 import cbd.training.defense.DefenseTrainer.Lesson;
 import java.time.Instant;
@@ -54,6 +56,16 @@ final class Lessons {
         defense,
         training,
         0);
+  }
+
+  /** CBD with these settings, as JSON with single quotes; the rest is the default. */
+  static Defense.Cbd cbd(String settings) {
+    return RecordReader.read(Defense.Cbd.class, JsonText.parse(settings.replace('\'', '"')));
+  }
+
+  /** CBD's critic with these settings, as {@link #cbd} takes them. */
+  static Defense.Critic critic(String settings) {
+    return cbd("{'critic': " + settings + "}").critic();
   }
 
   /** A step that does something else with each batch. */

@@ -125,8 +125,7 @@ final class TrainingMemoryTest {
         };
     // One long epoch, so that what is only freed at a pass's end shows as well.
     Batches batches = new NoiseBatches(to / 2 * 4, 4, 8);
-    Defense.Critic settings =
-        new Defense.Critic(0.01, 0.2, 0.2, 20, 0.1, Defense.SpectralNorm.SIGMA, false);
+    Defense.Critic settings = Lessons.critic("{}");
     Dropout dropout = new Dropout(0.2, 1);
     try (FeatureNetwork backdoored = Networks.wideResNet(manager, 10, 1, 10, 1);
         FeatureNetwork clean = Networks.wideResNet(manager, 10, 1, 10, 2);

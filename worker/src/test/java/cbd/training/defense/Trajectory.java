@@ -87,7 +87,7 @@ final class Trajectory {
 
   private void runPhaseB(FeatureNetwork backdoored, FeatureNetwork clean) {
     Defense.Critic settings =
-        new Defense.Critic(0.01, 0, 0.2, 20, 0.1, Defense.SpectralNorm.SQRT_SIGMA, true);
+        Lessons.critic("{'dropout': 0, 'spectralNorm': 'sqrt-sigma', 'normalizeBiases': true}");
     Dropout dropout = new Dropout(0, 0);
     try (Critic critic = new Critic(manager, clean.embeddingWidth(), random);
         Optimizer adam = new Adam(manager, critic.parameters().flat(), 0.2);

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import cbd.domain.Attack;
 import cbd.domain.LabelMapping;
 import cbd.domain.Scores;
+import cbd.training.attack.AttackContext;
+import cbd.training.attack.Poisoners;
 import cbd.training.attack.TriggeredSet;
 import cbd.training.data.ImageSet;
 import cbd.training.engine.TrainingEngine;
@@ -31,13 +33,17 @@ class EvaluationTest {
     manager.close();
   }
 
+  private static TriggeredSet triggered(ImageSet test, LabelMapping mapping) {
+    Attack attack = new Attack.BadNets(0.1, mapping);
+    return TriggeredSet.of(test, attack, Poisoners.of(attack, new AttackContext(test, 0, "")));
+  }
+
   @Test
   void measuresANetworkThatFallsForTheTriggerHalfOfTheTime() {
     // Class k is brightness 20·k; the network reads it off, unless the corner is white and the
     // brightness is below 80: then it answers 0, the target.
     ImageSet test = brightness(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 8);
-    TriggeredSet triggered =
-        TriggeredSet.of(test, new Attack.BadNets(0.1, new LabelMapping.AllToOne(0)));
+    TriggeredSet triggered = triggered(test, new LabelMapping.AllToOne(0));
     Scores scores = Evaluation.of(manager, new BrightnessReader(4), test, triggered, () -> {});
     assertThat(scores.cleanAccuracy()).isEqualTo(1);
     assertThat(scores.attackSuccessRate()).isEqualTo(3 / 11.0);
@@ -47,20 +53,18 @@ class EvaluationTest {
   @Test
   void leavesTheTargetClassOutOfTheSuccessRate() {
     ImageSet test = brightness(0, 0, 0, 5);
-    TriggeredSet triggered =
-        TriggeredSet.of(test, new Attack.BadNets(0.1, new LabelMapping.AllToOne(0)));
+    TriggeredSet triggered = triggered(test, new LabelMapping.AllToOne(0));
     Scores scores = Evaluation.of(manager, new BrightnessReader(0), test, triggered, () -> {});
-    assertThat(scores).isEqualTo(new Scores(1, 0, 1));
+    assertThat(scores).isEqualTo(new Scores(1, 0, 1, 1));
   }
 
   @Test
   void countsTheNextClassAsSuccessWhenAllMapToAll() {
     ImageSet test = brightness(4, 9);
-    TriggeredSet triggered =
-        TriggeredSet.of(test, new Attack.BadNets(0.1, new LabelMapping.AllToAll()));
+    TriggeredSet triggered = triggered(test, new LabelMapping.AllToAll());
     // Falls for every trigger with the answer 0: wanted for class 9 only.
     Scores scores = Evaluation.of(manager, new BrightnessReader(10), test, triggered, () -> {});
-    assertThat(scores).isEqualTo(new Scores(1, 0.5, 0));
+    assertThat(scores).isEqualTo(new Scores(1, 0.5, 0, 1));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cbd.domain.Dataset;
+import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Failure;
 import cbd.domain.Phase;
@@ -37,14 +38,16 @@ class FramesTest {
 
   /** One of every kind, with every kind of outcome. */
   static List<RunnerMessage> messages() {
-    Scores scores = new Scores(0.5, 1 / 3.0, 0);
+    Scores scores = new Scores(0.5, 1 / 3.0, 0, Double.NaN);
     Provenance origin = new Provenance("c", true, "1", "e", "17", "Größe", "cpu", 2, "d", "p");
     return List.of(
         new RunnerMessage.Hello("a\"b\n", 42),
         new RunnerMessage.Start(SPEC, new RunSettings("/a folder", 2, "gpu:0")),
         new RunnerMessage.Progressed(new Progress(Phase.BACKDOORED, 1, 5, 3, 40, 0.125)),
-        new RunnerMessage.EpochDone(new EpochMetrics(Phase.FINAL, 3, 0.1, scores, 2.5, 100)),
-        new RunnerMessage.EpochDone(new EpochMetrics(Phase.FINAL, 3, Double.NaN, scores, 2.5, 100)),
+        new RunnerMessage.EpochDone(
+            new EpochMetrics(Phase.FINAL, 3, 0.1, scores, 2.5, 100, new Diagnostics.None())),
+        new RunnerMessage.EpochDone(
+            new EpochMetrics(Phase.FINAL, 3, Double.NaN, scores, 2.5, 100, new Diagnostics.None())),
         new RunnerMessage.Finished(
             new TrialOutcome.Succeeded(new TrialResult(scores, 9.75, origin))),
         new RunnerMessage.Finished(
