@@ -68,7 +68,11 @@ public final class Slot {
     this.index = index;
     this.device = device;
     this.settings =
+<<<<<<< HEAD
         new RunSettings(dataDir, threads, Device.seenFromInside(device), cacheDir, stages);
+=======
+        new RunSettings(dataDir, threads, Device.seenFromInside(device), stages, cacheDir);
+>>>>>>> data
     this.host = host;
     this.metrics = metrics;
     showState();
