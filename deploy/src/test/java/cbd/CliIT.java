@@ -29,6 +29,8 @@ class CliIT {
           "coordinator",
           "worker",
           "train",
+          "evaluate",
+          "replay",
           "bench",
           "data",
           "demo",

@@ -3,6 +3,8 @@ package cbd.training;
 import cbd.domain.Build;
 import cbd.training.cli.BenchCommand;
 import cbd.training.cli.DataCommand;
+import cbd.training.cli.EvaluateCommand;
+import cbd.training.cli.ReplayCommand;
 import cbd.training.cli.TrainCommand;
 import java.time.InstantSource;
 import picocli.CommandLine;
@@ -20,6 +22,8 @@ public final class TrainingMain {
   static CommandLine commandLine(InstantSource clock) {
     return new CommandLine(new Root())
         .addSubcommand(new TrainCommand(clock))
+        .addSubcommand(new EvaluateCommand())
+        .addSubcommand(new ReplayCommand(clock, () -> System.in))
         .addSubcommand(new BenchCommand())
         .addSubcommand(new DataCommand())
         .addSubcommand(new CommandLine.HelpCommand());
