@@ -37,10 +37,18 @@ final class Origin {
         "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion(),
         Runtime.version() + ", " + System.getProperty("java.vendor", "unknown"),
         host(),
-        settings.device().equals("cpu") ? "cpu" + cpuModel() : settings.device(),
+        device(settings.device()),
         settings.threads(),
         hash(train.contentHash() + test.contentHash()),
         poisoned.poisonHash());
+  }
+
+  private static String device(String name) {
+    if (name.equals("cpu")) {
+      return name + cpuModel();
+    }
+    String visible = System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "");
+    return name + NvidiaSmi.INSTALLED.describe(name, visible);
   }
 
   private static String host() {
