@@ -41,6 +41,7 @@ class CliIT {
           "leaderboard",
           "sweeps",
           "trials",
+          "trial",
           "cancel",
           "retry",
           "workers");

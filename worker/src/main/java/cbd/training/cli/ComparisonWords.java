@@ -26,7 +26,8 @@ final class ComparisonWords {
     }
     for (Comparison.Difference each : comparison.differences()) {
       words.append(
-          String.format("  other %s: stored %s, again %s%n", each.what(), each.stored(), each.again()));
+          String.format(
+              "  other %s: stored %s, again %s%n", each.what(), each.stored(), each.again()));
     }
     if (comparison.verdict() != Comparison.Verdict.NOT_THE_SAME_DATA) {
       words.append(verdict(comparison, tolerance)).append('\n');

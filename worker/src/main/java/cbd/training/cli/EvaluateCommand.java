@@ -146,8 +146,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private static Tree.Mapping with(Tree.Mapping tree, String key, @Nullable String text) {
     return text == null
         ? tree
-        : tree.with(
-            key, Location.NONE, YamlText.parse(text.getBytes(StandardCharsets.UTF_8)));
+        : tree.with(key, Location.NONE, YamlText.parse(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Whether a measurement of the one must give the scores of the other. */

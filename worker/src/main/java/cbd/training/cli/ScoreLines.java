@@ -18,7 +18,9 @@ final class ScoreLines {
           robust accuracy      RA  %6.2f %%
         """,
         100 * scores.cleanAccuracy(),
-        Double.isNaN(nonTarget) ? "unknown" : String.format(Locale.ROOT, "%.2f %%", 100 * nonTarget),
+        Double.isNaN(nonTarget)
+            ? "unknown"
+            : String.format(Locale.ROOT, "%.2f %%", 100 * nonTarget),
         100 * scores.attackSuccessRate(),
         100 * scores.robustAccuracy());
   }

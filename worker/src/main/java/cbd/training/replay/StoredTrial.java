@@ -31,7 +31,8 @@ public record StoredTrial(TrialId id, TrialSpec spec, TrialResult result) {
     Tree about = answer ? trial : document;
     Tree result = answer ? at(about, "result") : at(at(about, "outcome"), "result");
     if (result == null || result instanceof Tree.Scalar) {
-      throw invalid("the trial has no result; only one that succeeded can be trained again to compare");
+      throw invalid(
+          "the trial has no result; only one that succeeded can be trained again to compare");
     }
     return new StoredTrial(
         read(TrialId.class, answer ? at(about, "id") : trial),

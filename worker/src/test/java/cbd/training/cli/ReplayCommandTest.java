@@ -66,7 +66,8 @@ class ReplayCommandTest {
 
   @Test
   void refutesAnInventedScore() {
-    String invented = stored.replaceFirst("(\"outcome\"(?s).*\"cleanAccuracy\": )[0-9.]+", "$10.99");
+    String invented =
+        stored.replaceFirst("(\"outcome\"(?s).*\"cleanAccuracy\": )[0-9.]+", "$10.99");
     assertThat(invented).isNotEqualTo(stored);
     assertThat(replayed(invented, "-")).isEqualTo(1);
     assertThat(out.toString()).contains("stored  99.00000 %").contains("had to be equal");

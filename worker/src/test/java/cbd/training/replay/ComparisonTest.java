@@ -115,8 +115,7 @@ class ComparisonTest {
   }
 
   private static Comparison compare(Provenance then, Scores again, Provenance now) {
-    StoredTrial stored =
-        new StoredTrial(TrialId.of(SPEC), SPEC, new TrialResult(SCORES, 1, then));
+    StoredTrial stored = new StoredTrial(TrialId.of(SPEC), SPEC, new TrialResult(SCORES, 1, then));
     return Comparison.of(stored, TrialId.of(SPEC), new TrialResult(again, 2, now), 0.02);
   }
 
