@@ -12,21 +12,15 @@ import cbd.training.stage.StageSettings;
  * @param dataDir folder with data sets that are read from files; empty: none
  * @param threads intra-op threads of the engine
  * @param device {@code cpu}, or {@code gpu:0} and so on
-<<<<<<< HEAD
  * @param cacheDir folder for decoded images; empty: in the data folder
  * @param stages where stages that trials share are kept
  * @param modelFile where the final network is written, as safetensors; empty: nowhere
  * @param backdooredModelFile where CBD's backdoored model is written; empty: nowhere
-=======
- * @param stages where stages that trials share are kept
- * @param cacheDir folder for decoded images; empty: in the data folder
->>>>>>> data
  */
 public record RunSettings(
     @Default("") String dataDir,
     @Between(min = 1, max = 1024) @Default("1") int threads,
     @Default("cpu") String device,
-<<<<<<< HEAD
     @Default("") String cacheDir,
     @Default("{}") StageSettings stages,
     @Default("") String modelFile,
@@ -58,16 +52,5 @@ public record RunSettings(
   public RunSettings keeping(String modelFile, String backdooredModelFile) {
     return new RunSettings(
         dataDir, threads, device, cacheDir, stages, modelFile, backdooredModelFile);
-=======
-    @Default("{}") StageSettings stages,
-    @Default("") String cacheDir) {
-  public RunSettings {
-    Rules.check(RunSettings.class, dataDir, threads, device, stages, cacheDir);
-  }
-
-  /** Settings without a store of stages, with decoded images in their usual place. */
-  public RunSettings(String dataDir, int threads, String device) {
-    this(dataDir, threads, device, StageSettings.OFF, "");
->>>>>>> data
   }
 }

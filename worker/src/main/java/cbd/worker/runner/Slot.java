@@ -68,11 +68,7 @@ public final class Slot {
     this.index = index;
     this.device = device;
     this.settings =
-<<<<<<< HEAD
         new RunSettings(dataDir, threads, Device.seenFromInside(device), cacheDir, stages);
-=======
-        new RunSettings(dataDir, threads, Device.seenFromInside(device), stages, cacheDir);
->>>>>>> data
     this.host = host;
     this.metrics = metrics;
     showState();
