@@ -95,8 +95,9 @@ final class InputAwareTraining {
   }
 
   private NDArray maskStep(TriggerNetwork mask, Optimizer adam, NDArray images, NDArray others) {
-    NDArray own = TriggerNetwork.threshold(mask.forward(images, true));
-    NDArray other = TriggerNetwork.threshold(mask.forward(others, true));
+    List<NDArray> variables = mask.parameters().variables(images.getManager());
+    NDArray own = TriggerNetwork.threshold(mask.forward(images, variables));
+    NDArray other = TriggerNetwork.threshold(mask.forward(others, variables));
     NDArray tooMuch = Activation.relu(own.sub(settings.density())).mean();
     NDArray loss =
         tooMuch
@@ -156,7 +157,9 @@ final class InputAwareTraining {
     NDArray sources = rows(others, 0, attacked + crossed);
     // One pass for both, so that the normalisation's statistics see them together.
     NDArray givers = own.concat(rows(sources, attacked, attacked + crossed));
-    NDArray patterns = trigger.pattern().forward(givers, true);
+    List<NDArray> variables =
+        trigger.pattern().parameters().variables(givers.getManager());
+    NDArray patterns = trigger.pattern().forward(givers, variables);
     NDArray masks = trigger.masks(givers);
     NDArray stamped =
         InputAwareTrigger.mixed(rows(batch.pixels(), 0, attacked + crossed), patterns, masks);

@@ -1,5 +1,9 @@
 package cbd.training.cli;
 
+import cbd.training.stage.StageStore;
+import cbd.training.engine.TrainingEngine;
+import cbd.training.attack.Workshop;
+import ai.djl.ndarray.NDManager;
 import cbd.domain.Seeds;
 import cbd.domain.TrialSpec;
 import cbd.text.InvalidTextException;
@@ -186,10 +190,19 @@ final class ShowAttackCommand implements Callable<Integer> {
   }
 
   private int show(TrialSpec trial) throws IOException {
+    if (!trial.attack().trainsFirst()) {
+      return show(trial, null);
+    }
+    try (NDManager manager = TrainingEngine.start(1).newManager("cpu")) {
+      return show(trial, new Workshop(manager, StageStore.NONE, "cpu", progress -> {}));
+    }
+  }
+
+  private int show(TrialSpec trial, @Nullable Workshop workshop) throws IOException {
     ImageSet train = Datasets.load(trial.dataset(), Split.TRAIN, trial.usedTrainImages(), data);
     ImageSet test = Datasets.load(trial.dataset(), Split.TEST, trial.usedTestImages(), data);
     long seed = new Seeds(trial).poison();
-    Poisoner poisoner = Poisoners.of(trial.attack(), new AttackContext(train, seed, data));
+    Poisoner poisoner = Poisoners.of(trial.attack(), new AttackContext(train, seed, data, workshop));
     PoisonedSet poisoned = PoisonedSet.of(train, trial.attack(), poisoner, seed);
     TriggeredSet triggered = TriggeredSet.of(test, trial.attack(), poisoner);
     List<Section> sections =
