@@ -72,10 +72,8 @@ public final class TrialRunner {
 
   private TrialOutcome train(
       TrialSpec spec, RunSettings settings, TrialListener listener, Instant start) {
-    ImageSet train =
-        Datasets.load(spec.dataset(), Split.TRAIN, spec.usedTrainImages(), settings.dataDir());
-    ImageSet test =
-        Datasets.load(spec.dataset(), Split.TEST, spec.usedTestImages(), settings.dataDir());
+    ImageSet train = load(spec, Split.TRAIN, spec.usedTrainImages(), settings);
+    ImageSet test = load(spec, Split.TEST, spec.usedTestImages(), settings);
     Seeds seeds = new Seeds(spec);
     TrainingEngine engine = TrainingEngine.start(settings.threads());
     String circumstances = Origin.circumstances(settings, engine.version());
@@ -127,6 +125,10 @@ public final class TrialRunner {
                 provenance.after(measuring.imagesPerSecond(), models.files(), reused(uses))));
       }
     }
+  }
+
+  private static ImageSet load(TrialSpec spec, Split split, int n, RunSettings settings) {
+    return Datasets.load(spec.dataset(), split, n, settings.dataDir(), settings.cacheDir());
   }
 
   private StageStore stages(RunSettings settings, TrialListener listener, List<StageUse> uses) {
