@@ -154,9 +154,8 @@ final class InputAwareTraining {
     int attacked = (int) Math.ceil(n * settings.attackShare());
     int crossed = Math.min(n - attacked, (int) Math.ceil(n * settings.crossShare()));
     NDArray own = rows(batch.pixels(), 0, attacked);
-    NDArray sources = rows(others, 0, attacked + crossed);
     // One pass for both, so that the normalisation's statistics see them together.
-    NDArray givers = own.concat(rows(sources, attacked, attacked + crossed));
+    NDArray givers = own.concat(rows(others, attacked, attacked + crossed));
     List<NDArray> variables =
         trigger.pattern().parameters().variables(givers.getManager());
     NDArray patterns = trigger.pattern().forward(givers, variables);
