@@ -23,7 +23,9 @@ import java.util.List;
  */
 final class TriggerNetwork implements AutoCloseable {
   /** Channels of each convolution's input and output, going down. */
-  private static final int[][] DOWN = {{3, 32}, {32, 32}, {32, 64}, {64, 64}, {64, 128}, {128, 128}};
+  private static final int[][] DOWN = {
+    {3, 32}, {32, 32}, {32, 64}, {64, 64}, {64, 128}, {128, 128}
+  };
 
   private static final int[][] MIDDLE_AND_UP = {
     {128, 128}, {128, 128}, {128, 64}, {64, 64}, {64, 32}, {32, 32}
@@ -125,7 +127,8 @@ final class TriggerNetwork implements AutoCloseable {
   private NDArray normalized(List<NDArray> p, int layer, NDArray x, boolean learn) {
     int first = ARRAYS_PER_LAYER * layer;
     Shape one = new Shape(1, 1);
-    NDArray convolved = Conv2d.conv2d(x, p.get(first), p.get(first + 1), one, one).singletonOrThrow();
+    NDArray convolved =
+        Conv2d.conv2d(x, p.get(first), p.get(first + 1), one, one).singletonOrThrow();
     return JniUtils.batchNorm(
         (PtNDArray) convolved,
         (PtNDArray) statistics.constants().get(2 * layer),

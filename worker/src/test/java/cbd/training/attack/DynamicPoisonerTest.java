@@ -79,8 +79,7 @@ class DynamicPoisonerTest {
               throw new IllegalStateException("asked to stop");
             });
     Poisoner stopped =
-        Poisoners.of(
-            attack(Workshops.SMALL_NETWORKS), new AttackContext(IMAGES, 7, "", impatient));
+        Poisoners.of(attack(Workshops.SMALL_NETWORKS), new AttackContext(IMAGES, 7, "", impatient));
     assertThatThrownBy(() -> stopped.stamp(new byte[3072], Split.TRAIN, 0))
         .hasMessage("asked to stop");
   }
@@ -102,9 +101,7 @@ class DynamicPoisonerTest {
   @Test
   void saysThatItCannotWorkOutsideATrial() {
     assertThatThrownBy(
-            () ->
-                Poisoners.of(
-                    attack(Workshops.SMALL_NETWORKS), new AttackContext(IMAGES, 7, "")))
+            () -> Poisoners.of(attack(Workshops.SMALL_NETWORKS), new AttackContext(IMAGES, 7, "")))
         .hasMessageContaining("something to train first");
   }
 

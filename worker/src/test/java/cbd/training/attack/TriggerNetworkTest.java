@@ -56,8 +56,7 @@ class TriggerNetworkTest {
     double[] masks = {0.017986, 0.119203, 0.5, 0.880797, 0.982014};
     for (int i = 0; i < outputs.length; i++) {
       NDArray output = manager.create(outputs[i]);
-      assertThat(TriggerNetwork.threshold(output).getDouble())
-          .isEqualTo(masks[i], within(1e-6));
+      assertThat(TriggerNetwork.threshold(output).getDouble()).isEqualTo(masks[i], within(1e-6));
     }
     assertThat(TriggerNetwork.squashed(manager.create(-0.5)).getDouble())
         .isEqualTo(0.268941, within(1e-6));
