@@ -51,9 +51,46 @@ public record Seeds(TrialSpec spec) {
         : dataset.word().toUpperCase(Locale.ROOT);
   }
 
-  /** The seed of any other stream: from the whole trial. */
+  /**
+   * The seed of any other stream: from the whole trial; but the first parameters of the backdoored
+   * model only from what its phase depends on, see {@link #of(Stream, Phase)}.
+   */
   public long of(Stream stream) {
-    return seed("cbd-stream/1 " + TrialId.of(spec) + ' ' + stream);
+    return of(stream, stream == Stream.BACKDOORED_INIT ? Phase.BACKDOORED : Phase.FINAL);
+  }
+
+  /**
+   * The seed of a stream that each phase has of its own. That of the backdoored model's phase is
+   * from data set, its size, attack, model, batch size, optimizer, augmentation and repeat alone:
+   * not from its length or learning rate, nor from anything that comes after it. So trials that
+   * differ in these train the same backdoored model, and it need be trained only once.
+   */
+  public long of(Stream stream, Phase phase) {
+    String whose =
+        phase == Phase.BACKDOORED ? backdooredPhase() : "cbd-stream/1 " + TrialId.of(spec);
+    return seed(whose + ' ' + stream);
+  }
+
+  private String backdooredPhase() {
+    Training training = spec.training();
+    return "cbd-backdoored/1 "
+        + source(spec.dataset())
+        + ' '
+        + spec.usedTrainImages()
+        + ' '
+        + CanonicalText.of(spec.attack())
+        + ' '
+        + spec.model()
+        + ' '
+        + training.batchSize()
+        + ' '
+        + training.momentum()
+        + ' '
+        + training.weightDecay()
+        + ' '
+        + CanonicalText.of(training.augmentation())
+        + ' '
+        + spec.repeat();
   }
 
   private static long seed(String text) {

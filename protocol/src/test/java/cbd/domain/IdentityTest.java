@@ -8,6 +8,7 @@ import cbd.text.RecordReader;
 import cbd.text.RecordWriter;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,11 +130,44 @@ class IdentityTest {
     Set<Long> all = new HashSet<>();
     all.add(seeds.poison());
     for (Seeds.Stream stream : Seeds.Stream.values()) {
-      assertThat(seeds.of(stream)).isEqualTo(seeds.of(stream));
-      all.add(seeds.of(stream));
+      for (Phase phase : List.of(Phase.BACKDOORED, Phase.FINAL)) {
+        assertThat(seeds.of(stream, phase)).isEqualTo(seeds.of(stream, phase));
+        all.add(seeds.of(stream, phase));
+      }
     }
 
-    assertThat(all).hasSize(Seeds.Stream.values().length + 1);
+    assertThat(all).hasSize(Seeds.Stream.values().length * 2 + 1);
+  }
+
+  @Test
+  void trialsThatDifferInWhatComesAfterTheBackdooredModelTrainTheSameOne() {
+    String one = "{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":\"cbd\"";
+    String[] same = {
+      one + "}",
+      "{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":{\"type\":\"cbd\",\"t1\":9}}",
+      one + ",\"testImages\":10}",
+      one + ",\"training\":{\"epochs\":3,\"learningRate\":0.3,\"lrMilestones\":[1]}}"
+    };
+    String[] others = {
+      one + "}",
+      one + ",\"repeat\":1}",
+      one + ",\"model\":\"wrn-10-1\"}",
+      one + ",\"trainImages\":100}",
+      one + ",\"training\":{\"batchSize\":32}}",
+      one + ",\"training\":{\"momentum\":0.5}}",
+      one + ",\"training\":{\"weightDecay\":0}}",
+      one + ",\"training\":{\"augmentation\":\"none\"}}"
+    };
+    for (Seeds.Stream stream : Seeds.Stream.values()) {
+      assertThat(Arrays.stream(same).map(json -> backdooredSeed(json, stream)).distinct())
+          .hasSize(1);
+      assertThat(Arrays.stream(others).map(json -> backdooredSeed(json, stream)))
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  private static long backdooredSeed(String json, Seeds.Stream stream) {
+    return new Seeds(spec(json)).of(stream, Phase.BACKDOORED);
   }
 
   @Test

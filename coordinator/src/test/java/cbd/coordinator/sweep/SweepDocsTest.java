@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is published about sweep files is what the records say. {@code -Dcbd.rewrite-docs} writes
@@ -73,9 +74,10 @@ class SweepDocsTest {
     }
   }
 
-  @Test
-  void theSweepsOfTheManualAreValid() throws IOException {
-    String[] blocks = Files.readString(ROOT.resolve("docs/sweep-file.md")).split("```yaml\n", -1);
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/sweep-file.md", "docs/datasets.md"})
+  void theSweepsOfTheManualAreValid(String page) throws IOException {
+    String[] blocks = Files.readString(ROOT.resolve(page)).split("```yaml\n", -1);
 
     assertThat(blocks).hasSizeGreaterThan(2);
     for (int i = 1; i < blocks.length; i++) {

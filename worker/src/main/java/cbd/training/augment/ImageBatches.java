@@ -18,8 +18,7 @@ import cbd.training.random.SplitMix;
 public final class ImageBatches implements Batches {
   private final ImageSet images;
   private final int batchSize;
-  private final long shuffleSeed;
-  private final long augmentationSeed;
+  private final Seeds seeds;
   private final Augmenter augmenter;
   private final PixelBuffer buffer;
   private final byte[] image;
@@ -33,8 +32,7 @@ public final class ImageBatches implements Batches {
   public ImageBatches(ImageSet images, Augmentation augmentation, int batchSize, Seeds seeds) {
     this.images = images;
     this.batchSize = Math.min(batchSize, images.size());
-    this.shuffleSeed = seeds.of(Seeds.Stream.SHUFFLE);
-    this.augmentationSeed = seeds.of(Seeds.Stream.AUGMENTATION);
+    this.seeds = seeds;
     this.augmenter = Augmenter.of(augmentation, images.height(), images.width());
     this.buffer = new PixelBuffer(this.batchSize, images);
     this.image = new byte[images.imageBytes()];
@@ -53,8 +51,9 @@ public final class ImageBatches implements Batches {
   @Override
   public Epoch epoch(Phase phase, int epoch, Pass pass) {
     String use = phase + "/" + pass;
-    int[] order = SplitMix.at(shuffleSeed, use, epoch).permutation(images.size());
-    return new Walk(order, SplitMix.at(augmentationSeed, use, epoch));
+    long shuffle = seeds.of(Seeds.Stream.SHUFFLE, phase);
+    int[] order = SplitMix.at(shuffle, use, epoch).permutation(images.size());
+    return new Walk(order, SplitMix.at(seeds.of(Seeds.Stream.AUGMENTATION, phase), use, epoch));
   }
 
   /** One pass over the images. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -94,6 +95,8 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Where to train (default: ${DEFAULT-VALUE}).")
   private String device;
 
+  @Mixin private StageOptions stages = new StageOptions();
+
   @Option(
       names = "--json",
       description = "Print spec, every epoch and the outcome as one JSON document.")
@@ -141,7 +144,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   private RunSettings settings() {
     try {
-      return new RunSettings(data, threads, device, cache);
+      return new RunSettings(data, threads, device, stages.settings(null), cache);
+    } catch (StageOptions.InvalidSizeException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
     }

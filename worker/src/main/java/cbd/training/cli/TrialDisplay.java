@@ -3,6 +3,7 @@ package cbd.training.cli;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
+import cbd.text.Words;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -86,10 +87,7 @@ interface TrialDisplay extends AutoCloseable {
     public void show(Progress progress) {
       bar.stepTo(Math.round(MARKS * progress.done()));
       bar.setExtraMessage(
-          (progress.phase() == Phase.BACKDOORED ? " backdoored " : " final ")
-              + progress.epoch()
-              + "/"
-              + progress.epochs());
+          " " + Words.of(progress.phase()) + " " + progress.epoch() + "/" + progress.epochs());
     }
 
     @Override

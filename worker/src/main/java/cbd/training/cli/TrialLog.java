@@ -2,6 +2,7 @@ package cbd.training.cli;
 
 import cbd.domain.EpochMetrics;
 import cbd.domain.Progress;
+import cbd.training.stage.StageUse;
 import cbd.training.trial.TrialListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,11 @@ final class TrialLog implements TrialListener {
   public boolean onProgress(Progress progress) {
     display.show(progress);
     return !stop.getAsBoolean();
+  }
+
+  @Override
+  public void onStage(StageUse use) {
+    // The log says it.
   }
 
   @Override

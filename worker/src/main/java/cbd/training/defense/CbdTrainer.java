@@ -14,7 +14,9 @@ import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
 import cbd.training.optimizer.Optimizer;
 import cbd.training.random.SplitMix;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,7 @@ final class CbdTrainer implements DefenseTrainer {
     long epochPasses = settings.t1() + (long) passes * spec.training().epochs();
     EpochLoop loop = new EpochLoop(lesson, epochPasses * lesson.batches().steps());
     try (FeatureNetwork backdoored = network(lesson, Stream.BACKDOORED_INIT)) {
-      trainBackdoored(loop, lesson.manager(), spec.training(), backdoored);
+      provideBackdoored(loop, lesson, backdoored);
       FeatureNetwork clean = network(lesson, Stream.FINAL_INIT);
       boolean trained = false;
       try {
@@ -60,11 +62,31 @@ final class CbdTrainer implements DefenseTrainer {
     }
   }
 
+  /** Phase A, unless another trial went through the same one. */
+  private void provideBackdoored(EpochLoop loop, Lesson lesson, FeatureNetwork backdoored) {
+    Training training = lesson.spec().training();
+    List<Double> rates =
+        IntStream.range(0, settings.t1())
+            .mapToObj(epoch -> settings.backdooredRateAt(epoch, training))
+            .toList();
+    boolean trained =
+        lesson
+            .backdooredModels()
+            .provide(
+                backdoored,
+                rates,
+                () -> trainBackdoored(loop, lesson.manager(), training, backdoored));
+    if (!trained) {
+      loop.skip(settings.t1());
+    }
+  }
+
   /** Phase A. */
   void trainBackdoored(
       EpochLoop loop, NDManager manager, Training training, FeatureNetwork backdoored) {
     try (Optimizer sgd = NesterovSgd.of(manager, backdoored.parameters().flat(), training)) {
-      Step step = new PlainStep(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
+      Step step =
+          new PlainStep(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
       loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, step);
     }
   }
@@ -110,8 +132,7 @@ final class CbdTrainer implements DefenseTrainer {
         Optimizer adam = new Adam(manager, critic.parameters().flat(), own.learningRate())) {
       CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, own, dropout);
       Opponent opponent = new Opponent(critic, dropout, settings.miWeight());
-      Step main =
-          new CleanStep(backdoored, clean, sgd, rates, weights, opponent);
+      Step main = new CleanStep(backdoored, clean, sgd, rates, weights, opponent);
       loop.train(Phase.FINAL, training.epochs(), clean, criticStep, main);
       if (criticStep.guarded() > 0) {
         log.warn(

@@ -16,13 +16,26 @@ public interface DefenseTrainer {
    * @param batches the training images
    * @param listener hears of each step and epoch
    * @param clock for the seconds of an epoch
+   * @param backdooredModels where CBD gets its backdoored model
    */
   record Lesson(
       NDManager manager,
       TrialSpec spec,
       Batches batches,
       TrainingListener listener,
-      InstantSource clock) {}
+      InstantSource clock,
+      BackdooredModels backdooredModels) {
+
+    /** A lesson in which everything is trained. */
+    public Lesson(
+        NDManager manager,
+        TrialSpec spec,
+        Batches batches,
+        TrainingListener listener,
+        InstantSource clock) {
+      this(manager, spec, batches, listener, clock, BackdooredModels.OWN);
+    }
+  }
 
   /**
    * Trains from scratch to the end.

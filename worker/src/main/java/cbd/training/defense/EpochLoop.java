@@ -57,6 +57,11 @@ final class EpochLoop {
     }
   }
 
+  /** Counts epochs of one pass each as done that need not be trained. */
+  void skip(int epochs) {
+    doneSteps += (long) epochs * batches.steps();
+  }
+
   private record Place(Phase phase, int epoch, int epochs, int steps) {}
 
   private double pass(Place place, Pass pass, Step step, int stepsBefore) {

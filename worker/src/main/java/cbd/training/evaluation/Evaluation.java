@@ -8,8 +8,8 @@ import cbd.training.data.PixelBuffer;
 import cbd.training.network.FeatureNetwork;
 
 /**
- * Clean accuracy, also without the target class, attack success rate and robust accuracy, as the CBD authors measure them: plain
- * argmax, running statistics, no augmentation. Deterministic.
+ * Clean accuracy, also without the target class, attack success rate and robust accuracy, as the
+ * CBD authors measure them: plain argmax, running statistics, no augmentation. Deterministic.
  */
 public final class Evaluation {
   /** Keeps the activations of a pass small; no result depends on it. */

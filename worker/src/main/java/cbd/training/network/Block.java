@@ -1,6 +1,5 @@
 package cbd.training.network;
 
-import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,7 @@ record Block(
     Convolution conv2,
     @Nullable Convolution skip) {
 
-  static Block add(
-      Layout layout, RunningStatistics statistics, String name, int in, int out, int stride) {
+  static Block add(Layout layout, Layout statistics, String name, int in, int out, int stride) {
     return new Block(
         BatchNormalization.add(layout, statistics, name + ".bn1", in),
         Convolution.add(layout, name + ".conv1", in, out, 3, stride),
@@ -26,9 +24,9 @@ record Block(
         in == out ? null : Convolution.add(layout, name + ".convShortcut", in, out, 1, stride));
   }
 
-  NDArray apply(NDArray x, Pass pass) {
-    NDArray activated = first.activate(x, pass);
-    NDArray main = conv2.apply(second.activate(conv1.apply(activated, pass), pass), pass);
-    return main.add(skip == null ? x : skip.apply(activated, pass));
+  <T> T apply(Ops<T> ops, T x) {
+    T activated = first.activate(ops, x);
+    T main = ops.convolution(second.activate(ops, ops.convolution(activated, conv1)), conv2);
+    return ops.add(main, skip == null ? x : ops.convolution(activated, skip));
   }
 }

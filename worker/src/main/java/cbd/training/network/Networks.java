@@ -15,7 +15,7 @@ public final class Networks {
    * @param classes at least 2
    * @param seed of its first parameters: the same bytes on every machine
    */
-  public static FeatureNetwork create(
+  public static LayeredNetwork create(
       NDManager parent, Architecture architecture, int classes, long seed) {
     return wideResNet(parent, architecture.depth(), architecture.widen(), classes, seed);
   }
@@ -27,8 +27,8 @@ public final class Networks {
    * @param widen at least 1
    * @throws IllegalArgumentException when there is no network of that depth
    */
-  public static FeatureNetwork wideResNet(
+  public static LayeredNetwork wideResNet(
       NDManager parent, int depth, int widen, int classes, long seed) {
-    return new WideResNet(parent, depth, widen, classes, new SplitMix(seed));
+    return WideResNet.create(parent, depth, widen, classes, new SplitMix(seed));
   }
 }

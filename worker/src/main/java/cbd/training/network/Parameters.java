@@ -1,13 +1,9 @@
 package cbd.training.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,12 +18,11 @@ public final class Parameters implements AutoCloseable {
   private final NDManager manager;
   private final NDArray flat;
   private final NDArray leaf;
-  private final long[] splits;
-  private final List<Layout.Entry> entries;
+  private final Layout layout;
   private final List<NDArray> views;
 
-  Parameters(NDManager parent, List<Layout.Entry> entries, float[] values) {
-    this.entries = List.copyOf(entries);
+  Parameters(NDManager parent, Layout layout, float[] values) {
+    this.layout = layout;
     manager = parent.newSubManager();
     manager.setName("parameters");
     // A copy, since what is made from Java numbers stays in a Java buffer, which views do not keep.
@@ -38,13 +33,7 @@ public final class Parameters implements AutoCloseable {
     // written to, which spares switching the recording off around each update.
     leaf = flat.stopGradient();
     leaf.setRequiresGradient(true);
-    splits = new long[entries.size() - 1];
-    long end = 0;
-    for (int i = 0; i < splits.length; i++) {
-      end += entries.get(i).shape().size();
-      splits[i] = end;
-    }
-    views = shaped(flat);
+    views = layout.views(flat);
     manager.cap();
   }
 
@@ -60,11 +49,12 @@ public final class Parameters implements AutoCloseable {
 
   /** Each parameter by its PyTorch name, in the network's order, as a live view. */
   public Map<String, NDArray> byName() {
-    Map<String, NDArray> named = new LinkedHashMap<>();
-    for (int i = 0; i < views.size(); i++) {
-      named.put(entries.get(i).name(), views.get(i));
-    }
-    return Collections.unmodifiableMap(named);
+    return layout.named(views);
+  }
+
+  /** Which number of {@link #flat} is which. */
+  public Layout layout() {
+    return layout;
   }
 
   /** The parameters in order, as live views that no operation on them is recorded for. */
@@ -80,7 +70,7 @@ public final class Parameters implements AutoCloseable {
   public List<NDArray> variables(NDManager step) {
     JniUtils.setGradMode(true);
     leaf.tempAttach(step);
-    return shaped(leaf);
+    return layout.views(leaf);
   }
 
   /**
@@ -93,16 +83,6 @@ public final class Parameters implements AutoCloseable {
     JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
     JniUtils.setGradMode(false);
     return leaf.getGradient();
-  }
-
-  private List<NDArray> shaped(NDArray whole) {
-    NDList parts = splits.length == 0 ? new NDList(whole) : whole.split(splits);
-    NDArray[] shaped = new NDArray[parts.size()];
-    for (int i = 0; i < shaped.length; i++) {
-      Shape shape = entries.get(i).shape();
-      shaped[i] = shape.dimension() == 1 ? parts.get(i) : parts.get(i).reshape(shape);
-    }
-    return List.of(shaped);
   }
 
   @Override

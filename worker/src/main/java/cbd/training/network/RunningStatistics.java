@@ -2,34 +2,38 @@ package cbd.training.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import cbd.training.random.SplitMix;
 import java.util.List;
 import java.util.Map;
 
-/** The running means and variances of a network's batch normalisations: state, not parameters. */
+/**
+ * The running means and variances of a network's batch normalisations, end to end in one flat
+ * array: state, not parameters.
+ */
 final class RunningStatistics {
-  private final NDManager manager;
-  private final Map<String, NDArray> named = new LinkedHashMap<>();
+  private final Layout layout;
+  private final NDArray flat;
+  private final List<NDArray> views;
 
-  RunningStatistics(NDManager manager) {
-    this.manager = manager;
+  RunningStatistics(NDManager manager, Layout layout) {
+    this.layout = layout;
+    // First values of statistics are constants, which draw nothing.
+    float[] values = layout.values(new SplitMix(0));
+    try (NDArray javaBuffer = manager.create(values)) {
+      flat = javaBuffer.duplicate();
+    }
+    views = layout.views(flat);
   }
 
-  /** Adds mean 0 and, after it, variance 1; returns the mean's index in {@link #inOrder}. */
-  int add(String name, int channels) {
-    int index = named.size();
-    named.put(name + ".running_mean", manager.zeros(new Shape(channels)));
-    named.put(name + ".running_var", manager.ones(new Shape(channels)));
-    return index;
+  NDArray flat() {
+    return flat;
   }
 
   List<NDArray> inOrder() {
-    return List.copyOf(named.values());
+    return views;
   }
 
   Map<String, NDArray> byName() {
-    return Collections.unmodifiableMap(named);
+    return layout.named(views);
   }
 }

@@ -1,14 +1,9 @@
 package cbd.training.network;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.pooling.Pool;
 import cbd.training.network.Layout.Initial;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,89 +14,53 @@ import java.util.random.RandomGenerator;
  *
  * <p>Parameter names are those of the authors' PyTorch code.
  */
-final class WideResNet implements FeatureNetwork {
-  private final NDManager manager;
-  private final Parameters parameters;
-  private final Map<String, NDArray> buffers;
-  private final List<NDArray> running;
-  private final Convolution stem;
-  private final List<Block> blocks = new ArrayList<>();
-  private final BatchNormalization tail;
-  private final int weight;
-  private final int bias;
-  private final int embeddingWidth;
-  private final int classes;
+record WideResNet(
+    Convolution stem,
+    List<Block> blocks,
+    BatchNormalization tail,
+    int weight,
+    int bias,
+    int embeddingWidth)
+    implements Body {
 
-  WideResNet(NDManager parent, int depth, int widen, int classes, RandomGenerator random) {
+  static LayeredNetwork create(
+      NDManager parent, int depth, int widen, int classes, RandomGenerator random) {
     if ((depth - 4) % 6 != 0 || depth < 10) {
       throw new IllegalArgumentException(
           "depth must be 6n + 4 with n at least 1, but was " + depth);
     }
-    this.classes = classes;
-    manager = parent.newSubManager();
-    manager.setName("running statistics");
     Layout layout = new Layout();
-    RunningStatistics statistics = new RunningStatistics(manager);
-    stem = Convolution.add(layout, "conv1", 3, 16, 3, 1);
+    Layout statistics = new Layout();
+    WideResNet body = add(layout, statistics, (depth - 4) / 6, widen, classes);
+    return new LayeredNetwork(parent, body, layout, statistics, classes, random);
+  }
+
+  private static WideResNet add(
+      Layout layout, Layout statistics, int blocksPerGroup, int widen, int classes) {
+    Convolution stem = Convolution.add(layout, "conv1", 3, 16, 3, 1);
+    List<Block> blocks = new ArrayList<>();
     int in = 16;
     for (int group = 1; group <= 3; group++) {
       int out = (16 << (group - 1)) * widen;
-      for (int i = 0; i < (depth - 4) / 6; i++) {
+      for (int i = 0; i < blocksPerGroup; i++) {
         int stride = i == 0 && group > 1 ? 2 : 1;
         blocks.add(Block.add(layout, statistics, "block" + group + ".layer." + i, in, out, stride));
         in = out;
       }
     }
-    embeddingWidth = in;
-    tail = BatchNormalization.add(layout, statistics, "bn1", in);
-    weight = layout.add("fc.weight", Initial.uniform(1 / StrictMath.sqrt(in)), classes, in);
-    bias = layout.add("fc.bias", Initial.ZERO, classes);
-    parameters = layout.draw(manager, random);
-    buffers = statistics.byName();
-    running = statistics.inOrder();
-    manager.cap();
+    BatchNormalization tail = BatchNormalization.add(layout, statistics, "bn1", in);
+    int weight = layout.add("fc.weight", Initial.uniform(1 / StrictMath.sqrt(in)), classes, in);
+    int bias = layout.add("fc.bias", Initial.ZERO, classes);
+    return new WideResNet(stem, List.copyOf(blocks), tail, weight, bias, in);
   }
 
   @Override
-  public Output forward(NDArray images, Mode mode) {
-    List<NDArray> p =
-        mode == Mode.LEARN ? parameters.variables(images.getManager()) : parameters.constants();
-    Pass pass = new Pass(p, running, mode != Mode.EVALUATE);
-    NDArray x = stem.apply(images, pass);
+  public <T> Features<T> apply(Ops<T> ops, T images) {
+    T x = ops.convolution(images, stem);
     for (Block block : blocks) {
-      x = block.apply(x, pass);
+      x = block.apply(ops, x);
     }
-    NDArray activated = tail.activate(x, pass);
-    Shape shape = activated.getShape();
-    Shape whole = new Shape(shape.get(2), shape.get(3));
-    NDArray pooled = Pool.avgPool2d(activated, whole, whole, new Shape(0, 0), false, true);
-    NDArray embedding = pooled.reshape(shape.get(0), embeddingWidth);
-    NDArray logits = Linear.linear(embedding, p.get(weight), p.get(bias)).singletonOrThrow();
-    return new Output(embedding, logits);
-  }
-
-  @Override
-  public Parameters parameters() {
-    return parameters;
-  }
-
-  @Override
-  public Map<String, NDArray> buffers() {
-    return buffers;
-  }
-
-  @Override
-  public int embeddingWidth() {
-    return embeddingWidth;
-  }
-
-  @Override
-  public int classes() {
-    return classes;
-  }
-
-  @Override
-  public void close() {
-    manager.close();
+    T embedding = ops.globalAveragePool(tail.activate(ops, x));
+    return new Features<>(embedding, ops.linear(embedding, weight, bias));
   }
 }

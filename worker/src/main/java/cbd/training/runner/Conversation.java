@@ -4,6 +4,7 @@ import cbd.domain.EpochMetrics;
 import cbd.domain.Progress;
 import cbd.domain.TrialId;
 import cbd.domain.TrialOutcome;
+import cbd.training.stage.StageUse;
 import cbd.training.trial.TrialListener;
 import cbd.training.trial.TrialRunner;
 import java.io.IOException;
@@ -96,6 +97,11 @@ final class Conversation {
         say(new RunnerMessage.Progressed(progress));
       }
       return !stopped;
+    }
+
+    @Override
+    public void onStage(StageUse use) {
+      say(new RunnerMessage.StageUsed(use));
     }
 
     @Override

@@ -4,6 +4,7 @@ import cbd.domain.EpochMetrics;
 import cbd.domain.Progress;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
+import cbd.training.stage.StageUse;
 import cbd.training.trial.RunSettings;
 
 /**
@@ -11,8 +12,8 @@ import cbd.training.trial.RunSettings;
  * socket, one {@link Frames frame} each.
  *
  * <p>The runner connects and says {@link Hello}; the agent answers {@link Start}; {@link
- * Progressed} and {@link EpochDone} follow, and one {@link Finished}, after which the runner exits.
- * At any time the agent may say {@link Stop}.
+ * Progressed}, {@link StageUsed} and {@link EpochDone} follow, and one {@link Finished}, after
+ * which the runner exits. At any time the agent may say {@link Stop}.
  */
 public sealed interface RunnerMessage {
 
@@ -35,6 +36,9 @@ public sealed interface RunnerMessage {
 
   /** A sign of life; at least one per epoch, at most about two per second. */
   record Progressed(Progress progress) implements FromRunner {}
+
+  /** A stage that other trials may share was built or reused. */
+  record StageUsed(StageUse use) implements FromRunner {}
 
   /** An epoch was trained and measured. */
   record EpochDone(EpochMetrics metrics) implements FromRunner {}

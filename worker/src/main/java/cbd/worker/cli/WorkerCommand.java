@@ -1,5 +1,7 @@
 package cbd.worker.cli;
 
+import cbd.training.cli.StageOptions;
+import cbd.training.stage.StageSettings;
 import cbd.worker.actor.ClusterSettings;
 import cbd.worker.runner.Device;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -156,6 +159,8 @@ final class WorkerCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private String runnerHeap = "";
 
+  @Mixin private StageOptions stages = new StageOptions();
+
   @Option(names = "--exit-with-stdin", hidden = true)
   private boolean exitWithStdin;
 
@@ -190,7 +195,16 @@ final class WorkerCommand implements Callable<Integer> {
         cache,
         metricsPort,
         runnerHeap,
+        stages(),
         exitWithStdin);
+  }
+
+  private StageSettings stages() {
+    try {
+      return stages.settings(state.resolve("stages"));
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private int coresPerSlot() {

@@ -188,6 +188,7 @@ final class WorkerProgram {
               settings.data(),
               settings.cache(),
               settings.threads(),
+              settings.stages(),
               host,
               metrics));
     }

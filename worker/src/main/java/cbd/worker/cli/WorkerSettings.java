@@ -1,5 +1,6 @@
 package cbd.worker.cli;
 
+import cbd.training.stage.StageSettings;
 import cbd.worker.actor.ClusterSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param cache folder for decoded images; empty: in the data folder
  * @param metricsPort 0 for any
  * @param runnerHeap as in {@code -Xmx}
+ * @param stages where stages that trials share are kept
  * @param exitWithStdin whether to leave when stdin ends
  */
 record WorkerSettings(
@@ -28,6 +30,7 @@ record WorkerSettings(
     String cache,
     int metricsPort,
     String runnerHeap,
+    StageSettings stages,
     boolean exitWithStdin) {
   WorkerSettings {
     slots = List.copyOf(slots);

@@ -3,6 +3,8 @@ package cbd.worker.metrics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Failure;
 import cbd.domain.TrialOutcome;
+import cbd.training.stage.StageKind;
+import cbd.training.stage.StageUse;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -40,6 +42,9 @@ public final class WorkerMetrics {
   private final Gauge reportsPending;
   private final Counter reportsResent;
   private final Gauge coordinatorConnected;
+  private final Counter stageReuses;
+  private final Counter stageBuilds;
+  private final Gauge stageBytes;
 
   private final Map<Integer, SlotState> states = new ConcurrentHashMap<>();
   private final Map<Integer, Integer> pending = new ConcurrentHashMap<>();
@@ -83,12 +88,27 @@ public final class WorkerMetrics {
                 "cbd_worker_coordinator_connected",
                 "1 when the coordinator knows this worker and is reachable, else 0.")
             .register(registry);
+    stageReuses =
+        Counter.build("cbd_stage_reuses", "Stages of trials that were read from the store.")
+            .labelNames("stage")
+            .register(registry);
+    stageBuilds =
+        Counter.build("cbd_stage_builds", "Stages of trials that had to be built.")
+            .labelNames("stage")
+            .register(registry);
+    stageBytes =
+        Gauge.build("cbd_stage_bytes", "Size of the stage store when a trial last used it.")
+            .register(registry);
     Info.build("cbd_worker_build", "What runs here.")
         .register(registry)
         .info("version", version, "commit", commit);
     showSlots();
     for (String failure : failures()) {
       runnerExits.labels(failure);
+    }
+    for (StageKind kind : StageKind.values()) {
+      stageReuses.labels(word(kind));
+      stageBuilds.labels(word(kind));
     }
   }
 
@@ -131,6 +151,12 @@ public final class WorkerMetrics {
     if (epoch.seconds() > 0) {
       imagesPerSecond.labels(Integer.toString(slot)).set(epoch.images() / epoch.seconds());
     }
+  }
+
+  /** A trial had need of a stage. */
+  public void stageUsed(StageUse use) {
+    (use.reused() ? stageReuses : stageBuilds).labels(word(use.kind())).inc();
+    stageBytes.set((double) use.storeBytes());
   }
 
   /** A runner process is gone. */

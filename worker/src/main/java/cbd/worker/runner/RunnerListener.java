@@ -3,10 +3,13 @@ package cbd.worker.runner;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Progress;
 import cbd.domain.TrialOutcome;
+import cbd.training.stage.StageUse;
 
 /** Hears a runner process; called on the thread that reads its socket. */
 interface RunnerListener {
   void progressed(Progress progress);
+
+  void stageUsed(StageUse use);
 
   void epochDone(EpochMetrics metrics);
 

@@ -183,6 +183,8 @@ final class RunnerProcess {
     for (RunnerMessage said = frames.read(); said != null; said = frames.read()) {
       if (said instanceof RunnerMessage.Progressed step) {
         listener.progressed(step.progress());
+      } else if (said instanceof RunnerMessage.StageUsed stage) {
+        listener.stageUsed(stage.use());
       } else if (said instanceof RunnerMessage.EpochDone epoch) {
         listener.epochDone(epoch.metrics());
       } else if (said instanceof RunnerMessage.Finished end) {

@@ -7,6 +7,8 @@ import cbd.domain.Progress;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
 import cbd.training.runner.RunnerMessage;
+import cbd.training.stage.StageSettings;
+import cbd.training.stage.StageUse;
 import cbd.training.trial.RunSettings;
 import cbd.worker.metrics.WorkerMetrics;
 import cbd.worker.metrics.WorkerMetrics.SlotState;
@@ -52,6 +54,7 @@ public final class Slot {
    * @param dataDir folder with data sets; empty: none
    * @param cacheDir folder for decoded images; empty: in the data folder
    * @param threads intra-op threads of training
+   * @param stages where stages that trials share are kept
    */
   public Slot(
       int index,
@@ -59,11 +62,13 @@ public final class Slot {
       String dataDir,
       String cacheDir,
       int threads,
+      StageSettings stages,
       RunnerHost host,
       WorkerMetrics metrics) {
     this.index = index;
     this.device = device;
-    this.settings = new RunSettings(dataDir, threads, Device.seenFromInside(device), cacheDir);
+    this.settings =
+        new RunSettings(dataDir, threads, Device.seenFromInside(device), stages, cacheDir);
     this.host = host;
     this.metrics = metrics;
     showState();
@@ -286,6 +291,11 @@ public final class Slot {
     @Override
     public void progressed(Progress progress) {
       Slot.this.progressed(attempt, progress);
+    }
+
+    @Override
+    public void stageUsed(StageUse use) {
+      metrics.stageUsed(use);
     }
 
     @Override

@@ -9,6 +9,7 @@ import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
 import cbd.text.JsonText;
 import cbd.text.RecordReader;
+import cbd.training.stage.StageUse;
 import java.time.InstantSource;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,9 @@ class ShapesPictureTest {
                 spec,
                 new RunSettings("", 1, "cpu"),
                 new TrialListener() {
+                  @Override
+                  public void onStage(StageUse use) {}
+
                   @Override
                   public boolean onProgress(Progress progress) {
                     return true;

@@ -18,6 +18,7 @@ import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
 import cbd.text.RecordReader;
 import cbd.text.Tree;
+import cbd.training.stage.StageUse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -201,6 +202,9 @@ class TrialRunnerTest {
       steps.add(progress);
       return steps.size() < stopAt;
     }
+
+    @Override
+    public void onStage(StageUse use) {}
 
     @Override
     public void onEpoch(EpochMetrics metrics) {

@@ -13,6 +13,7 @@ import cbd.domain.Training;
 import cbd.domain.TrialId;
 import cbd.domain.TrialSpec;
 import cbd.domain.WorkerId;
+import cbd.training.stage.StageSettings;
 import cbd.worker.metrics.WorkerMetrics;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -70,7 +71,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   Slot slot(String data, String device) {
-    Slot slot = new Slot(slots.size(), device, data, "", 1, host, metrics);
+    Slot slot = new Slot(slots.size(), device, data, "", 1, StageSettings.OFF, host, metrics);
     slots.add(slot);
     return slot;
   }

@@ -1,0 +1,107 @@
+package cbd.training.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * All numbers of a network at one moment, parameters and running statistics, in Java memory.
+ * Immutable. Two states are equal when all their bits are.
+ */
+public final class NetworkState {
+  /** The flat parameters, then each running statistic in the network's order. */
+  private final List<float[]> arrays;
+
+  private NetworkState(List<float[]> arrays) {
+    this.arrays = arrays;
+  }
+
+  /** What a network holds now. */
+  public static NetworkState of(FeatureNetwork network) {
+    List<float[]> arrays = new ArrayList<>();
+    for (NDArray array : live(network)) {
+      arrays.add(array.toFloatArray());
+    }
+    return new NetworkState(arrays);
+  }
+
+  /**
+   * Makes a network hold this.
+   *
+   * @throws IllegalArgumentException when it has another shape
+   */
+  public void restore(FeatureNetwork network) {
+    List<NDArray> targets = live(network);
+    if (targets.size() != arrays.size()) {
+      throw new IllegalArgumentException(
+          "a state of "
+              + arrays.size()
+              + " arrays is none of a network that has "
+              + targets.size());
+    }
+    try (NDManager lender = targets.get(0).getManager().getParentManager().newSubManager()) {
+      for (int i = 0; i < arrays.size(); i++) {
+        NDArray target = targets.get(i);
+        if (target.size() != arrays.get(i).length) {
+          throw new IllegalArgumentException(
+              "a state of "
+                  + arrays.get(i).length
+                  + " numbers is none of an array that has "
+                  + target.size());
+        }
+        // In place, since the network's other arrays are views of these; lent, since its own
+        // manager takes nothing new.
+        target.tempAttach(lender);
+        target.set(new NDIndex("..."), lender.create(arrays.get(i), target.getShape()));
+      }
+    }
+  }
+
+  private static List<NDArray> live(FeatureNetwork network) {
+    List<NDArray> live = new ArrayList<>();
+    live.add(network.parameters().flat());
+    live.addAll(network.buffers().values());
+    return live;
+  }
+
+  /** Writes all numbers, big-endian. */
+  public void write(DataOutputStream out) throws IOException {
+    out.writeInt(arrays.size());
+    for (float[] array : arrays) {
+      out.writeInt(array.length);
+      ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * array.length);
+      bytes.asFloatBuffer().put(array);
+      out.write(bytes.array());
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static NetworkState read(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    List<float[]> arrays = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      float[] array = new float[in.readInt()];
+      ByteBuffer.wrap(in.readNBytes(Float.BYTES * array.length)).asFloatBuffer().get(array);
+      arrays.add(array);
+    }
+    return new NetworkState(arrays);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NetworkState state
+        && Arrays.deepEquals(arrays.toArray(), state.arrays.toArray());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(arrays.toArray());
+  }
+}

@@ -1,0 +1,167 @@
+package cbd.training.trial;
+
+import cbd.domain.EpochMetrics;
+import cbd.domain.Phase;
+import cbd.domain.TrialSpec;
+import cbd.text.CanonicalText;
+import cbd.text.JsonText;
+import cbd.text.RecordReader;
+import cbd.text.RecordWriter;
+import cbd.text.Tree;
+import cbd.training.defense.BackdooredModels;
+import cbd.training.network.FeatureNetwork;
+import cbd.training.network.NetworkState;
+import cbd.training.stage.Stage;
+import cbd.training.stage.StageKind;
+import cbd.training.stage.StageStore;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Backdoored models from the store of stages, with the measurements that were made of them. */
+final class SharedBackdooredModels implements BackdooredModels {
+  /**
+   * Settings of a defense that only come into play once its backdoored model is there. One that is
+   * missing here costs a training that could have been spared; one too many would be an error.
+   */
+  private static final Set<String> OF_PHASE_B =
+      Set.of(
+          "weights",
+          "weightGamma",
+          "normalizeWeights",
+          "embedL2",
+          "disentangle",
+          "miWeight",
+          "shuffle",
+          "criticSchedule",
+          "critic");
+
+  /** Training settings that reach the backdoored model through its learning rates, if at all. */
+  private static final Set<String> OF_THE_RATES =
+      Set.of("epochs", "learningRate", "lrMilestones", "lrGamma");
+
+  private final StageStore stages;
+  private final TrialSpec spec;
+  private final String circumstances;
+  private final EpochJournal journal;
+
+  /** What is told of the epochs, and is told them again. */
+  interface EpochJournal {
+    /** The epochs of a phase so far. */
+    List<EpochMetrics> of(Phase phase);
+
+    /** Tells the listener of an epoch that another trial went through. */
+    void replay(EpochMetrics epoch);
+
+    /** Run while another process trains the same model. */
+    void stillWanted();
+  }
+
+  /**
+   * @param circumstances what the numbers depend on that no spec says: the images' hashes, engine,
+   *     device, threads
+   */
+  SharedBackdooredModels(
+      StageStore stages, TrialSpec spec, String circumstances, EpochJournal journal) {
+    this.stages = stages;
+    this.spec = spec;
+    this.circumstances = circumstances;
+    this.journal = journal;
+  }
+
+  @Override
+  public boolean provide(FeatureNetwork fresh, List<Double> rates, Runnable training) {
+    Model model = new Model(fresh, rates, training);
+    Trained trained = stages.get(model, journal::stillWanted);
+    if (!model.trainedHere) {
+      trained.state().restore(fresh);
+      trained.epochs().forEach(journal::replay);
+    }
+    return model.trainedHere;
+  }
+
+  private record Trained(NetworkState state, List<EpochMetrics> epochs) {}
+
+  private final class Model implements Stage<Trained> {
+    private final FeatureNetwork network;
+    private final List<Double> rates;
+    private final Runnable training;
+    private boolean trainedHere;
+
+    Model(FeatureNetwork network, List<Double> rates, Runnable training) {
+      this.network = network;
+      this.rates = rates;
+      this.training = training;
+    }
+
+    @Override
+    public StageKind kind() {
+      return StageKind.BACKDOORED_MODEL;
+    }
+
+    @Override
+    public String inputs() {
+      return String.join(
+          " ",
+          spec.dataset().toString(),
+          CanonicalText.of(spec.attack()),
+          spec.model().toString(),
+          without(OF_PHASE_B, RecordWriter.withoutDefaults(spec.defense())),
+          without(OF_THE_RATES, RecordWriter.tree(spec.training())),
+          rates.toString(),
+          Integer.toString(spec.repeat()),
+          circumstances);
+    }
+
+    @Override
+    public Trained build() {
+      trainedHere = true;
+      training.run();
+      return new Trained(NetworkState.of(network), journal.of(Phase.BACKDOORED));
+    }
+
+    @Override
+    public void write(Trained trained, DataOutputStream out) throws IOException {
+      trained.state().write(out);
+      out.writeInt(trained.epochs().size());
+      for (EpochMetrics epoch : trained.epochs()) {
+        byte[] text = JsonText.write(RecordWriter.tree(epoch)).getBytes(StandardCharsets.UTF_8);
+        out.writeInt(text.length);
+        out.write(text);
+      }
+    }
+
+    @Override
+    public Trained read(DataInputStream in) throws IOException {
+      NetworkState state = NetworkState.read(in);
+      List<EpochMetrics> epochs = new ArrayList<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        String text = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+        epochs.add(RecordReader.read(EpochMetrics.class, JsonText.parse(text)));
+      }
+      return new Trained(state, epochs);
+    }
+  }
+
+  private static String without(Set<String> names, Tree tree) {
+    if (!(tree instanceof Tree.Mapping mapping)) {
+      return JsonText.write(tree);
+    }
+    Map<String, Tree> kept = new LinkedHashMap<>();
+    mapping
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              if (!names.contains(name)) {
+                kept.put(name, entry.value());
+              }
+            });
+    return JsonText.write(Tree.Mapping.of(kept));
+  }
+}
