@@ -170,9 +170,9 @@ public sealed interface Attack {
     }
   }
 
-  /** Trojan (Liu et al., 2018) with the fixed watermark of the ABL authors. */
+  /** Trojan (Liu et al., 2018) with the fixed watermark of the ABL authors, or a generated one. */
   @Name("trojan")
-  @About("Trojan: a fixed coloured watermark of 3x3 pixels near the bottom right corner.")
+  @About("Trojan: a coloured watermark, by default 3x3 pixels, near the bottom right corner.")
   @Preset(name = "paper", about = "The attack as it is meant: the default.", settings = "{}")
   @Preset(
       name = "official-code",
@@ -183,10 +183,16 @@ public sealed interface Attack {
           double poisonRate,
       @About("Which label triggered images get.") @Default("all-to-one") LabelMapping mapping,
       @About("How the watermark meets the image.") @Default("replace") Overflow overflow,
-      @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive)
+      @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive,
+      @About("Where the watermark's pixels come from.") @Default("fixed") Watermark watermark)
       implements Attack {
     public Trojan {
-      Rules.check(Trojan.class, poisonRate, mapping, overflow, adaptive);
+      Rules.check(Trojan.class, poisonRate, mapping, overflow, adaptive, watermark);
+    }
+
+    /** The fixed watermark. */
+    public Trojan(double poisonRate, LabelMapping mapping, Overflow overflow, Adaptive adaptive) {
+      this(poisonRate, mapping, overflow, adaptive, new Watermark.Fixed());
     }
 
     /** How the watermark meets the image. */
@@ -335,6 +341,37 @@ public sealed interface Attack {
     public enum Rounding {
       HALF_UP,
       TRUNCATE
+    }
+  }
+
+  /**
+   * Dynamic, or input-aware (Nguyen and Tran, NeurIPS 2020): each image has a trigger of its own,
+   * made from it by networks that the attacker trains beforehand. Another image's trigger does not
+   * open the backdoor.
+   */
+  @Name("dynamic")
+  @About("Dynamic (input-aware): trained networks give each image a trigger of its own.")
+  record Dynamic(
+      @About("Share of training images poisoned.") @Between(min = 0, max = 1) @Default("0.1")
+          double poisonRate,
+      @About("Which label triggered images get.") @Default("all-to-one") LabelMapping mapping,
+      @About("Images with another image's trigger and their true label, per poisoned image.")
+          @Between(min = 0, max = 100)
+          @Default("0.0")
+          double crossRatio,
+      @About("The attacker's networks and how they are trained.") @Default("{}")
+          TriggerNetworks networks,
+      @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive)
+      implements Attack {
+    public Dynamic {
+      Rules.check(Dynamic.class, poisonRate, mapping, crossRatio, networks, adaptive);
+      Rules.refuse(
+          adaptive.crossRatio() == 0
+              ? null
+              : new InvalidValueException(
+                  "adaptive.crossRatio",
+                  "must be 0, for dynamic has a crossRatio of its own, but was "
+                      + adaptive.crossRatio()));
     }
   }
 }

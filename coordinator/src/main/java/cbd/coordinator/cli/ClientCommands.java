@@ -11,12 +11,14 @@ public final class ClientCommands {
     return List.of(
         new DemoCommand(),
         new ValidateCommand(),
+        new PlanCommand(),
         new SubmitCommand(),
         new WatchCommand(),
         new StatusCommand(),
         new LeaderboardCommand(),
         new SweepsCommand(),
         new TrialsCommand(),
+        new TrialCommand(),
         new CancelCommand(),
         new RetryCommand(),
         new WorkersCommand());

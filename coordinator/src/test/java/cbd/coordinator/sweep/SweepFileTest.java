@@ -93,8 +93,8 @@ class SweepFileTest {
             grid.defense.miWeigth is not a setting of a trial; did you mean defense.miWeight? (line 18, column 3)
             grid.repeat must be a list of at least one value, such as [a, b] (line 19, column 11)
             grid.training.momentum must be a list of at least one value, such as [a, b] (line 20, column 22)
-            trial.model must be one of wrn-10-1, wrn-10-2, wrn-16-1, wrn-16-2, wrn-40-1, wrn-40-2, but was 'wrn-61-1'; did you mean wrn-16-1? (line 21, column 21)
-            trial.model must be one of wrn-10-1, wrn-10-2, wrn-16-1, wrn-16-2, wrn-40-1, wrn-40-2, but was 16 (line 21, column 31)""");
+            trial.model must be one of wrn-10-1, wrn-10-2, wrn-16-1, wrn-16-2, wrn-40-1, wrn-40-2, preact-resnet-18, resnet-18, resnet-34, resnet-18-imagenet, resnet-34-imagenet, but was 'wrn-61-1'; did you mean wrn-16-1? (line 21, column 21)
+            trial.model must be one of wrn-10-1, wrn-10-2, wrn-16-1, wrn-16-2, wrn-40-1, wrn-40-2, preact-resnet-18, resnet-18, resnet-34, resnet-18-imagenet, resnet-34-imagenet, but was 16 (line 21, column 31)""");
   }
 
   @Test
@@ -149,6 +149,25 @@ class SweepFileTest {
             """
             trial.defense is missing; it must be one of none, cbd (line 2, column 8)
             trial.attack.type must be one of badnets, blend, trojan, sig, wanet, but was 'badnet'; did you mean badnets? (line 2, column 41)""");
+  }
+
+  @Test
+  void tellsOfAPresetThatDoesNotExist() {
+    assertThat(
+            problemsOf(
+                """
+                name: demo
+                trial:
+                  dataset: shapes
+                  attack: badnets
+                  defense: {type: cbd, t1: 4}
+                grid:
+                  defense.preset: [paper, papr]
+                """))
+        .isEqualTo(
+            """
+            trial.defense.preset must be one of paper, official-code, official-code+disentangle, \
+            but was 'papr'; did you mean paper? (line 7, column 27)""");
   }
 
   @Test

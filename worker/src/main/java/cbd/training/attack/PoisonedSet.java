@@ -22,7 +22,7 @@ public final class PoisonedSet {
   private final PoisonChoice choice;
   private final PoisonReport report;
 
-  private PoisonedSet(ImageSet images, PoisonChoice choice, PoisonReport report) {
+  PoisonedSet(ImageSet images, PoisonChoice choice, PoisonReport report) {
     this.images = images;
     this.choice = choice;
     this.report = report;
@@ -82,6 +82,10 @@ public final class PoisonedSet {
   /** What training may see. */
   public ImageSet images() {
     return images;
+  }
+
+  PoisonChoice choice() {
+    return choice;
   }
 
   /**

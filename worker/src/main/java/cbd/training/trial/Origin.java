@@ -34,13 +34,35 @@ final class Origin {
         build.commit(),
         build.dirty(),
         build.version(),
-        "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion(),
+        engine(pytorch),
         Runtime.version() + ", " + System.getProperty("java.vendor", "unknown"),
         host(),
-        settings.device().equals("cpu") ? "cpu" + cpuModel() : settings.device(),
+        device(settings.device()),
         settings.threads(),
         hash(train.contentHash() + test.contentHash()),
         poisoned.poisonHash());
+  }
+
+  /** What trained numbers depend on that no spec says. */
+  static String circumstances(RunSettings settings, String pytorch) {
+    return String.join(
+        "; ",
+        engine(pytorch),
+        device(settings.device()),
+        "threads " + settings.threads(),
+        "java " + Runtime.version().feature());
+  }
+
+  private static String engine(String pytorch) {
+    return "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion();
+  }
+
+  private static String device(String name) {
+    if (name.equals("cpu")) {
+      return name + cpuModel();
+    }
+    String visible = System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "");
+    return name + NvidiaSmi.INSTALLED.describe(name, visible);
   }
 
   private static String host() {
