@@ -2,6 +2,7 @@ package cbd.training.defense;
 
 import cbd.domain.Defense;
 import cbd.domain.Defense.SpectralNorm;
+import cbd.domain.Defense.Weights;
 import cbd.training.optimizer.Adam;
 
 /**
@@ -13,18 +14,32 @@ final class CbdMethods {
   private CbdMethods() {}
 
   /** {@code weigh(backdooredLoss, cleanLoss, guarded)} → ŵ, [n]; counts in {@code guarded}. */
-  static final String WEIGH =
-      """
-      def weigh(self, backdooredLoss: Tensor, cleanLoss: Tensor, guarded: Tensor) -> Tensor:
-        n = torch.numel(backdooredLoss)
-        both = torch.add_(torch.add(cleanLoss, backdooredLoss), 1e-08)
-        weight = torch.div(backdooredLoss, both)
-        sum = torch.sum(weight)
-        weightless = torch.to(torch.lt(sum, 1e-12), 6)
-        torch.add_(guarded, weightless)
-        torch.add_(weight, weightless)
-        return torch.div_(torch.mul_(weight, n), torch.add_(sum, torch.mul_(weightless, n)))
-      """;
+  static String weigh(Defense.Cbd settings) {
+    String head =
+        "def weigh(self, backdooredLoss: Tensor, cleanLoss: Tensor, guarded: Tensor) -> Tensor:\n";
+    if (settings.weights() == Weights.UNIFORM) {
+      return head + "  return torch.ones_like(backdooredLoss)\n";
+    }
+    String ratio =
+        """
+          both = torch.add_(torch.add(cleanLoss, backdooredLoss), 1e-08)
+          weight = torch.div(backdooredLoss, both)
+        """;
+    String power =
+        settings.weightGamma() == 1
+            ? ""
+            : "  weight = torch.pow(weight, %s)\n".formatted(settings.weightGamma());
+    String normalised =
+        """
+          n = torch.numel(backdooredLoss)
+          sum = torch.sum(weight)
+          weightless = torch.to(torch.lt(sum, 1e-12), 6)
+          torch.add_(guarded, weightless)
+          torch.add_(weight, weightless)
+          return torch.div_(torch.mul_(weight, n), torch.add_(sum, torch.mul_(weightless, n)))
+        """;
+    return head + ratio + power + (settings.normalizeWeights() ? normalised : "  return weight\n");
+  }
 
   /**
    * {@code dropout(x, state)}: masks from {@link cbd.training.random.SplitMix}'s numbers after a

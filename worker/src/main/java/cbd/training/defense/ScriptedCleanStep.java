@@ -42,7 +42,13 @@ final class ScriptedCleanStep implements ScriptedStep {
   }
 
   /** The method, which needs {@code estimate} of the program if there is an opponent. */
-  static String method(@Nullable Opponent opponent) {
+  static String method(double embedL2, @Nullable Opponent opponent) {
+    String penalty =
+        embedL2 == 0
+            ? ""
+            : "  squares = torch.sum(torch.square(z), [1])\n"
+                + "  loss = torch.add(loss, torch.mul(torch.mean(squares), %s))\n"
+                    .formatted((double) (float) embedL2);
     String estimate =
         opponent == null
             ? ""
@@ -65,11 +71,11 @@ final class ScriptedCleanStep implements ScriptedStep {
           cleanLoss = (self).crossEntropy(logits, y)
           weight = (self).weigh(backdooredLoss, torch.detach(cleanLoss), guarded)
           loss = torch.mean(torch.mul(weight, cleanLoss))
-        %s  gradient = (self).gradient(loss, leaf)
+        %s%s  gradient = (self).gradient(loss, leaf)
           (self).descend(flat, velocity, gradient, float(rates[0]))
           return (torch.detach(loss), weight, backdooredLoss)
         """
-        .formatted(estimate);
+        .formatted(penalty, estimate);
   }
 
   @Override

@@ -10,7 +10,7 @@ import cbd.training.optimizer.Adam;
 import cbd.training.script.Program;
 
 /** {@link CriticStep} as one call. */
-final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
+final class ScriptedCriticStep implements ScriptedStep {
   private final Program program;
   private final DeviceBatches images;
   private final LayeredNetwork backdoored;
@@ -19,9 +19,9 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
   private final Adam optimizer;
   private final Defense.Critic settings;
   private final Dropout dropout;
-  private final NDManager manager;
   private final NDArray guarded;
 
+  /** The manager keeps the count of what could not be normalised. */
   ScriptedCriticStep(
       Program program,
       DeviceBatches images,
@@ -31,7 +31,7 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
       Adam optimizer,
       Defense.Critic settings,
       Dropout dropout,
-      NDManager parent) {
+      NDManager manager) {
     this.program = program;
     this.images = images;
     this.backdoored = backdoored;
@@ -40,10 +40,7 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
     this.optimizer = optimizer;
     this.settings = settings;
     this.dropout = dropout;
-    manager = parent.newSubManager();
-    manager.setName("spectral normalisation");
     guarded = manager.create(0f);
-    manager.cap();
   }
 
   static String method(Defense.Critic settings) {
@@ -98,10 +95,5 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
   @Override
   public Guards guards() {
     return new Guards(0, (long) guarded.toFloatArray()[0]);
-  }
-
-  @Override
-  public void close() {
-    manager.close();
   }
 }

@@ -81,8 +81,9 @@ public final class TrialRunner {
         triggered.images().size());
     TrainingEngine engine = TrainingEngine.start(settings.threads());
     Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
-    try (NDManager manager = managerOn(settings.device(), engine)) {
-      Measuring measuring = new Measuring(manager, test, poisoned, triggered, listener);
+    try (NDManager manager = managerOn(settings.device(), engine);
+        Evaluation evaluation = new Evaluation(manager, test, triggered)) {
+      Measuring measuring = new Measuring(evaluation, poisoned, listener);
       ImageBatches batches =
           new ImageBatches(
               poisoned.images(),
@@ -108,24 +109,15 @@ public final class TrialRunner {
 
   /** Measures the network after each epoch and passes everything on. */
   private static final class Measuring implements TrainingListener {
-    private final NDManager manager;
-    private final ImageSet test;
+    private final Evaluation evaluation;
     private final PoisonedSet poisoned;
-    private final TriggeredSet triggered;
     private final TrialListener listener;
     private @Nullable Scores last;
     private @Nullable Progress reached;
 
-    Measuring(
-        NDManager manager,
-        ImageSet test,
-        PoisonedSet poisoned,
-        TriggeredSet triggered,
-        TrialListener listener) {
-      this.manager = manager;
-      this.test = test;
+    Measuring(Evaluation evaluation, PoisonedSet poisoned, TrialListener listener) {
+      this.evaluation = evaluation;
       this.poisoned = poisoned;
-      this.triggered = triggered;
       this.listener = listener;
     }
 
@@ -145,7 +137,7 @@ public final class TrialRunner {
     @Override
     public void onEpoch(TrainedEpoch epoch) {
       FeatureNetwork network = epoch.network();
-      Scores scores = Evaluation.of(manager, network, test, triggered, this::stillWanted);
+      Scores scores = evaluation.of(network, this::stillWanted);
       if (epoch.phase() == Phase.FINAL) {
         last = scores;
       }

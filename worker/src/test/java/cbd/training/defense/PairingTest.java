@@ -59,7 +59,7 @@ final class PairingTest {
   void aPermutationSendsItsGradientBack() {
     Chance chance = new Chance(new Dropout(0, 0), new Pairing(Shuffle.RANDPERM, 3));
     Layout layout = new Layout();
-    layout.add("z", new SplittableRandom(5)::nextDouble, 20, 2);
+    layout.add("z", random -> (float) random.nextDouble(), 20, 2);
     try (Critic critic = new Critic(manager, 2, new SplittableRandom(4));
         Parameters z = layout.draw(manager, new SplittableRandom(0));
         NDManager step = manager.newSubManager()) {
