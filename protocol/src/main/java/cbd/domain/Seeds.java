@@ -2,6 +2,7 @@ package cbd.domain;
 
 import cbd.text.CanonicalText;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * The seeds of a trial's random streams, each a function of the trial's identity, so that the same
@@ -36,13 +37,20 @@ public record Seeds(TrialSpec spec) {
   public long poison() {
     return seed(
         "cbd-poison/1 "
-            + spec.dataset()
+            + source(spec.dataset())
             + ' '
             + spec.usedTrainImages()
             + ' '
             + CanonicalText.of(spec.attack())
             + ' '
             + spec.repeat());
+  }
+
+  /** {@code CIFAR10}; with its settings where it has any. */
+  private static String source(Dataset dataset) {
+    return dataset instanceof Dataset.Folder
+        ? CanonicalText.of(dataset)
+        : dataset.word().toUpperCase(Locale.ROOT);
   }
 
   /**
@@ -68,7 +76,7 @@ public record Seeds(TrialSpec spec) {
   private String backdooredPhase() {
     Training training = spec.training();
     return "cbd-backdoored/1 "
-        + spec.dataset()
+        + source(spec.dataset())
         + ' '
         + spec.usedTrainImages()
         + ' '

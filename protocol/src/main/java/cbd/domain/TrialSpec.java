@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 @About("One configuration, complete.")
 public record TrialSpec(
     @About("The data set.") Dataset dataset,
-    @About("The first n training images in file order; 0: all.") @Between(min = 0) @Default("0")
+    @About("The first n training images in the data set's order; 0: all.")
+        @Between(min = 0)
+        @Default("0")
         int trainImages,
-    @About("The first n test images in file order; 0: all.") @Between(min = 0) @Default("0")
+    @About("The first n test images in the data set's order; 0: all.")
+        @Between(min = 0)
+        @Default("0")
         int testImages,
     @About("The network.") @Default("wrn-16-1") Architecture model,
     @About("The attack.") Attack attack,
@@ -38,16 +42,23 @@ public record TrialSpec(
     Rules.refuse(
         atMost("trainImages", trainImages, dataset.trainImages(), dataset),
         atMost("testImages", testImages, dataset.testImages(), dataset),
-        targetIsAClass(attack, dataset));
+        targetIsAClass(attack, dataset),
+        patchFits(attack, dataset));
   }
 
   private static @Nullable InvalidValueException atMost(
       String component, int value, int limit, Dataset dataset) {
-    return value <= limit
+    return limit == 0 || value <= limit
         ? null
         : new InvalidValueException(
             component,
             "must be at most " + limit + ", all of " + dataset.title() + ", but was " + value);
+  }
+
+  private static @Nullable InvalidValueException patchFits(Attack attack, Dataset dataset) {
+    return attack instanceof Attack.BadNets badNets
+        ? badNets.misfit(dataset.height(), dataset.width())
+        : null;
   }
 
   private static @Nullable InvalidValueException targetIsAClass(Attack attack, Dataset dataset) {
@@ -64,12 +75,12 @@ public record TrialSpec(
                 + one.target());
   }
 
-  /** Training images used, never 0. */
+  /** Training images used; 0: all of a set whose size is known only when it is read. */
   public int usedTrainImages() {
     return trainImages == 0 ? dataset.trainImages() : trainImages;
   }
 
-  /** Test images used, never 0. */
+  /** Test images used; 0: all of a set whose size is known only when it is read. */
   public int usedTestImages() {
     return testImages == 0 ? dataset.testImages() : testImages;
   }

@@ -67,7 +67,7 @@ class IdentityTest {
 
     assertThat(full("{\"dataset\":\"shapes\",\"attack\":\"badnets\",\"defense\":\"none\"}"))
         .isEqualTo(
-            "{\"dataset\":\"shapes\",\"trainImages\":0,\"testImages\":0,\"model\":\"wrn-16-1\","
+            "{\"dataset\":{\"type\":\"shapes\"},\"trainImages\":0,\"testImages\":0,\"model\":\"wrn-16-1\","
                 + "\"attack\":{\"type\":\"badnets\",\"poisonRate\":0.1,"
                 + mapping
                 + patch

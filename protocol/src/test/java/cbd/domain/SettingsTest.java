@@ -35,14 +35,16 @@ class SettingsTest {
   }
 
   @Test
-  void onlyDataSetAttackAndDefenseAreRequired() {
+  void onlyDataSetAttackAndDefenseAreRequiredAndOfAFolderWhereItIsAndHowBig() {
     List<String> required =
         Settings.of(TrialSpec.class).stream()
             .filter(setting -> setting.defaultText().equals("required"))
             .map(Setting::path)
             .toList();
 
-    assertThat(required).containsExactly("dataset", "attack", "defense");
+    assertThat(required)
+        .containsExactly(
+            "dataset", "dataset.path", "dataset.classes", "dataset.size", "attack", "defense");
   }
 
   @Test

@@ -10,6 +10,17 @@ import java.util.Map;
 final class Specs {
   private Specs() {}
 
+  static List<Dataset> datasets() {
+    return List.of(
+        Dataset.SHAPES,
+        Dataset.CIFAR10,
+        Dataset.CIFAR100,
+        Dataset.GTSRB,
+        Dataset.MNIST,
+        Dataset.FASHION_MNIST,
+        new Dataset.Folder("imagenette2", 10, 64, 72));
+  }
+
   static List<Attack> attacks() {
     return all(Attack.class);
   }

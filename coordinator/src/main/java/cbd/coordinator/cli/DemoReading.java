@@ -55,7 +55,7 @@ final class DemoReading {
 
   private static boolean isTwin(LeaderboardRow row, LeaderboardRow undefended) {
     return !(row.spec().defense() instanceof Defense.None)
-        && row.spec().dataset() == undefended.spec().dataset()
+        && row.spec().dataset().equals(undefended.spec().dataset())
         && row.spec().model() == undefended.spec().model()
         && row.spec().attack().equals(undefended.spec().attack())
         && row.spec().training().equals(undefended.spec().training());
@@ -64,7 +64,7 @@ final class DemoReading {
   private static String verdict(LeaderboardRow row, LeaderboardRow undefended) {
     String scores =
         "ASR is " + percent(row.attackSuccessRate()) + " at CA " + percent(row.cleanAccuracy());
-    if (row.marks().contains(Mark.CLEAN_ACCURACY_LOST)) {
+    if (row.marks().contains(Mark.COLLAPSED)) {
       return "With " + row.defense() + ", " + scores + ": it lost too much accuracy to be of use.";
     }
     return mean(row.attackSuccessRate()) < mean(undefended.attackSuccessRate()) / 2

@@ -151,9 +151,7 @@ public final class CoordinatorMetrics implements CoordinatorObserver {
   public void epochRecorded(TrialSpec spec, EpochMetrics metrics) {
     epochSeconds
         .labels(
-            Words.of(spec.dataset()),
-            Words.of(spec.defense().getClass()),
-            Words.of(metrics.phase()))
+            spec.dataset().word(), Words.of(spec.defense().getClass()), Words.of(metrics.phase()))
         .observe(metrics.seconds());
     if (metrics.phase() == Phase.FINAL) {
       setScores(spec, metrics.scores());
@@ -168,9 +166,7 @@ public final class CoordinatorMetrics implements CoordinatorObserver {
 
   private void setScores(TrialSpec spec, Scores scores) {
     String[] labels = {
-      Words.of(spec.dataset()),
-      Words.of(spec.attack().getClass()),
-      Words.of(spec.defense().getClass())
+      spec.dataset().word(), Words.of(spec.attack().getClass()), Words.of(spec.defense().getClass())
     };
     cleanAccuracy.labels(labels).set(scores.cleanAccuracy());
     attackSuccessRate.labels(labels).set(scores.attackSuccessRate());

@@ -51,7 +51,7 @@ final class SweepRows {
         TrialSpec spec = trial.spec();
         batch
             .bind("id", trial.id().value())
-            .bind("dataset", Column.word(spec.dataset()))
+            .bind("dataset", spec.dataset().word())
             .bind("model", Column.word(spec.model()))
             .bind("attack", kind((Record) spec.attack()))
             .bind("poisonRate", spec.attack().poisonRate())

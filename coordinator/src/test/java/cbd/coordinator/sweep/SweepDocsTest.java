@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cbd.domain.Attack;
 import cbd.domain.Augmentation;
+import cbd.domain.Dataset;
 import cbd.domain.Defense;
 import cbd.domain.LabelMapping;
 import cbd.domain.TrialSpec;
+import cbd.domain.Watermark;
 import cbd.text.JsonSchema;
 import cbd.text.JsonText;
 import cbd.text.Preset;
@@ -128,7 +130,8 @@ class SweepDocsTest {
     out.append("### Of the file\n\n").append(settings(Settings.of(SweepText.class)));
     out.append("\n### Of a trial\n\n").append(settings(Settings.of(TrialSpec.class)));
     for (Class<?> choice :
-        List.of(Attack.class, LabelMapping.class, Defense.class, Augmentation.class)) {
+        List.of(
+            Dataset.class, Attack.class, LabelMapping.class, Watermark.class, Defense.class, Augmentation.class)) {
       out.append("\n### ").append(choice.getSimpleName()).append("\n\n").append(words(choice));
     }
     out.append("\n### Presets\n\n").append(presets(Attack.class, Defense.class));

@@ -30,7 +30,7 @@ record TrialReport(TrialId trial, TrialSpec spec, List<EpochMetrics> epochs, Tri
     return String.format(
         Locale.ROOT,
         """
-        trial %s: %s, %d training images, %s epochs
+        trial %s: %s, %s training images, %s epochs
           clean accuracy       CA  %6.2f %%, without the target class %s
           attack success rate  ASR %6.2f %%
           robust accuracy      RA  %6.2f %%
@@ -39,7 +39,7 @@ record TrialReport(TrialId trial, TrialSpec spec, List<EpochMetrics> epochs, Tri
         """,
         trial.brief(),
         spec.dataset().title(),
-        spec.usedTrainImages(),
+        spec.usedTrainImages() == 0 ? "all" : spec.usedTrainImages(),
         spec.training().epochs(),
         100 * scores.cleanAccuracy(),
         withoutTarget(scores),

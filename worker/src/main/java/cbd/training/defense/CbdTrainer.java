@@ -1,8 +1,8 @@
 package cbd.training.defense;
 
 import ai.djl.ndarray.NDManager;
-import cbd.domain.Defense.CriticSchedule;
 import cbd.domain.Defense;
+import cbd.domain.Defense.CriticSchedule;
 import cbd.domain.Phase;
 import cbd.domain.Seeds;
 import cbd.domain.Seeds.Stream;
@@ -11,8 +11,8 @@ import cbd.domain.TrialSpec;
 import cbd.training.defense.CleanStep.Coach;
 import cbd.training.defense.CleanStep.Opponent;
 import cbd.training.defense.DependenceEstimate.Chance;
-import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.LayeredNetwork;
 import cbd.training.network.Networks;
 import cbd.training.optimizer.Adam;
@@ -117,8 +117,7 @@ final class CbdTrainer implements DefenseTrainer {
       if (settings.disentangle()) {
         trainAgainstCritic(loop, steps, manager, seeds, backdoored, clean, sgd, weights);
       } else {
-        Walker main =
-            steps.clean(backdoored, clean, sgd, rates, weights, settings.embedL2(), null);
+        Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings.embedL2(), null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
         warn(main.guards());
       }

@@ -41,8 +41,7 @@ record EagerSteps(Batches batches) implements Steps {
       Defense.Critic settings,
       Chance chance,
       Mode lookingOn) {
-    Step step =
-        new CriticStep(backdoored, clean, critic, optimizer, settings, chance, lookingOn);
+    Step step = new CriticStep(backdoored, clean, critic, optimizer, settings, chance, lookingOn);
     return new EagerWalker(batches, Pass.CRITIC, step);
   }
 

@@ -3,8 +3,8 @@ package cbd.training.defense;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import cbd.domain.Defense.Weights;
 import cbd.domain.Defense;
+import cbd.domain.Defense.Weights;
 
 /**
  * CBD's weights: how hard an image is for the backdoored model, relative to both. A poisoned image,
@@ -32,7 +32,8 @@ final class SampleWeights implements AutoCloseable {
   }
 
   /**
-   * Weights of a batch, whose mean is 1 unless they are not normalised. Not to be differentiated: give detached losses.
+   * Weights of a batch, whose mean is 1 unless they are not normalised. Not to be differentiated:
+   * give detached losses.
    *
    * @param backdooredLoss l_B, [n]
    * @param cleanLoss l_C, [n]

@@ -98,7 +98,15 @@ final class ScriptedSteps implements Steps {
                 + ScriptedCriticStep.method(settings));
     ScriptedCriticStep step =
         new ScriptedCriticStep(
-            program, images, backdoored, clean, critic, optimizer, settings, chance.dropout(), manager);
+            program,
+            images,
+            backdoored,
+            clean,
+            critic,
+            optimizer,
+            settings,
+            chance.dropout(),
+            manager);
     return new ScriptedWalker(images, Pass.CRITIC, step);
   }
 

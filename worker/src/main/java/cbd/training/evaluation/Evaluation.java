@@ -13,8 +13,8 @@ import cbd.training.network.FeatureNetwork;
 import cbd.training.network.FeatureNetwork.Mode;
 
 /**
- * Clean accuracy, also without the target class, attack success rate and robust accuracy, as the CBD authors measure them: plain
- * argmax, running statistics, no augmentation. Deterministic.
+ * Clean accuracy, also without the target class, attack success rate and robust accuracy, as the
+ * CBD authors measure them: plain argmax, running statistics, no augmentation. Deterministic.
  */
 public final class Evaluation implements AutoCloseable {
   /** Keeps the activations of a pass small; no result depends on it. */

@@ -56,22 +56,28 @@ final class ScriptOps implements Ops<String> {
   @Override
   public String convolution(String x, Convolution convolution) {
     String bias = convolution.biased() ? parameter(convolution.bias()) : "None";
-    return line("torch.conv2d(%s, %s, %s, %s, %s)".formatted(x,
-        parameter(convolution.weight()),
-        bias,
-        square(convolution.stride()),
-        square(convolution.padding())));
+    return line(
+        "torch.conv2d(%s, %s, %s, %s, %s)"
+            .formatted(
+                x,
+                parameter(convolution.weight()),
+                bias,
+                square(convolution.stride()),
+                square(convolution.padding())));
   }
 
   @Override
   public String batchNorm(String x, BatchNormalization normalization) {
-    return line("torch.batch_norm(%s, %s, %s, s[%d], s[%d], batchStatistics, %s, %s, True)".formatted(x,
-        parameter(normalization.gamma()),
-        parameter(normalization.gamma() + 1),
-        normalization.mean(),
-        normalization.mean() + 1,
-        BatchNormalization.MOMENTUM,
-        BatchNormalization.EPSILON));
+    return line(
+        "torch.batch_norm(%s, %s, %s, s[%d], s[%d], batchStatistics, %s, %s, True)"
+            .formatted(
+                x,
+                parameter(normalization.gamma()),
+                parameter(normalization.gamma() + 1),
+                normalization.mean(),
+                normalization.mean() + 1,
+                BatchNormalization.MOMENTUM,
+                BatchNormalization.EPSILON));
   }
 
   @Override
@@ -86,14 +92,18 @@ final class ScriptOps implements Ops<String> {
 
   @Override
   public String maxPool(String x, int kernel, int stride, int padding) {
-    return line("torch.max_pool2d(%s, %s, %s, %s)".formatted(x, square(kernel), square(stride), square(padding)));
+    return line(
+        "torch.max_pool2d(%s, %s, %s, %s)"
+            .formatted(x, square(kernel), square(stride), square(padding)));
   }
 
   @Override
   public String globalAveragePool(String x) {
     String whole = "[torch.size(" + x + ", 2), torch.size(" + x + ", 3)]";
-    String pooled = line("torch.avg_pool2d(%s, %s, %s, [0, 0], False, True)".formatted(x, whole, whole));
-    return line("torch.reshape(%s, [torch.size(%s, 0), torch.size(%s, 1)])".formatted(pooled, x, x));
+    String pooled =
+        line("torch.avg_pool2d(%s, %s, %s, [0, 0], False, True)".formatted(x, whole, whole));
+    return line(
+        "torch.reshape(%s, [torch.size(%s, 0), torch.size(%s, 1)])".formatted(pooled, x, x));
   }
 
   @Override

@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -95,6 +95,15 @@ final class WorkerCommand implements Callable<Integer> {
   private String data = "";
 
   @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      defaultValue = "${env:CBD_CACHE:-}",
+      description =
+          "Folder for decoded images, shared by all slots. Default: $CBD_CACHE, else .cbd-cache in"
+              + " the data folder.")
+  private String cache = "";
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
       description =
@@ -150,6 +159,20 @@ final class WorkerCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private String runnerHeap = "";
 
+  @Option(
+      names = "--keep-models",
+      paramLabel = "N",
+      defaultValue = "200",
+      description =
+          "How many trained networks stay in --dir as safetensors files, the newest; 0: none is"
+              + " written. Default: ${DEFAULT-VALUE}.")
+  private int keptModels;
+
+  @Option(
+      names = "--keep-backdoored",
+      description = "Write CBD's backdoored models as well; they count among --keep-models.")
+  private boolean keepBackdoored;
+
   @Mixin private StageOptions stages = new StageOptions();
 
   @Option(names = "--exit-with-stdin", hidden = true)
@@ -169,6 +192,9 @@ final class WorkerCommand implements Callable<Integer> {
     requirePort("--port", port);
     requirePort("--metrics-port", metricsPort);
     require(HEAP.matcher(runnerHeap).matches(), "--runner-heap", "such as 2g or 800m", runnerHeap);
+    require(keptModels >= 0, "--keep-models", "at least 0", keptModels);
+    require(
+        keptModels > 0 || !keepBackdoored, "--keep-models", "at least 1 with --keep-backdoored", 0);
     join.forEach(address -> require(isAddress(address), "--join", "HOST:PORT", address));
     devices.forEach(
         device ->
@@ -183,8 +209,11 @@ final class WorkerCommand implements Callable<Integer> {
         dealt(),
         each,
         data,
+        cache,
         metricsPort,
         runnerHeap,
+        keptModels,
+        keepBackdoored,
         stages(),
         exitWithStdin);
   }

@@ -1,7 +1,7 @@
 package cbd.worker.cli;
 
-import cbd.worker.actor.ClusterSettings;
 import cbd.training.stage.StageSettings;
+import cbd.worker.actor.ClusterSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +14,11 @@ import java.util.Optional;
  * @param slots device of each slot
  * @param threads intra-op threads of each slot
  * @param data folder with data sets; empty: none
+ * @param cache folder for decoded images; empty: in the data folder
  * @param metricsPort 0 for any
  * @param runnerHeap as in {@code -Xmx}
+ * @param keptModels how many networks' files stay on disk; 0: none is written
+ * @param keepBackdoored whether CBD's backdoored models are written as well
  * @param stages where stages that trials share are kept
  * @param exitWithStdin whether to leave when stdin ends
  */
@@ -26,8 +29,11 @@ record WorkerSettings(
     List<String> slots,
     int threads,
     String data,
+    String cache,
     int metricsPort,
     String runnerHeap,
+    int keptModels,
+    boolean keepBackdoored,
     StageSettings stages,
     boolean exitWithStdin) {
   WorkerSettings {

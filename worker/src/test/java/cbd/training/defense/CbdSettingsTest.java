@@ -70,7 +70,9 @@ final class CbdSettingsTest {
             "{'criticSchedule': 'per-batch'}",
             "{'criticSchedule': {'type': 'every-steps', 'steps': 2}}"),
         new Change(
-            "criticSchedule.bnTrain", "{}", "{'criticSchedule': {'type': 'pass', 'bnTrain': false}}"),
+            "criticSchedule.bnTrain",
+            "{}",
+            "{'criticSchedule': {'type': 'pass', 'bnTrain': false}}"),
         new Change(
             "criticSchedule.steps",
             "{'criticSchedule': 'every-steps'}",
@@ -130,8 +132,7 @@ final class CbdSettingsTest {
   @Test
   void officialCodeIsPlainReweightingAtItsDefaultRate() {
     assertThat(numbers("{'preset': 'official-code'}"))
-        .isEqualTo(
-            numbers("{'disentangle': false, 'backdooredLrBug': true, 'weightGamma': 1}"));
+        .isEqualTo(numbers("{'disentangle': false, 'backdooredLrBug': true, 'weightGamma': 1}"));
   }
 
   /**

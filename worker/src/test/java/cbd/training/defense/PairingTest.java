@@ -33,7 +33,9 @@ final class PairingTest {
   void permutesWholeRowsAnewInEveryBatch() {
     Pairing pairing = new Pairing(Shuffle.RANDPERM, 1);
     float[] first = pairing.apply(rows).toFloatArray();
-    assertThat(first).containsExactlyInAnyOrder(rows.toFloatArray()).isNotEqualTo(rows.toFloatArray());
+    assertThat(first)
+        .containsExactlyInAnyOrder(rows.toFloatArray())
+        .isNotEqualTo(rows.toFloatArray());
     for (int i = 0; i < first.length; i += 2) {
       assertThat(first[i + 1]).isEqualTo(first[i] + 1);
     }

@@ -46,6 +46,7 @@ public final class Workbench implements AutoCloseable {
         new RunnerHost(
             new RunnerProgram(ours.classPath(), runner.getName(), ours.heap()),
             new AttemptFiles(folder.resolve("attempts")),
+            new ModelFiles(folder.resolve("models"), 2, true),
             patience,
             2);
     gates = Files.createDirectories(folder.resolve("gates"));
@@ -71,7 +72,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   Slot slot(String data, String device) {
-    Slot slot = new Slot(slots.size(), device, data, 1, StageSettings.OFF, host, metrics);
+    Slot slot = new Slot(slots.size(), device, data, "", 1, StageSettings.OFF, host, metrics);
     slots.add(slot);
     return slot;
   }
