@@ -47,7 +47,7 @@ public record TriggerNetworks(
         @Default("[15, 25]")
         List<Integer> jointLrMilestones,
     @About("Share of each batch that gets its own trigger and the wanted label.")
-        @Between(min = 0, max = 0.5)
+        @Between(min = 0.001, max = 0.5)
         @Default("0.1")
         double attackShare,
     @About("Share of each batch that gets another image's trigger and keeps its label.")

@@ -71,14 +71,25 @@ final class TriggerNetwork implements AutoCloseable {
   }
 
   /**
-   * Output in (0, 1) for images of any height and width of at least 8.
+   * The frozen network's output, in (0, 1), for images of any height and width of at least 8.
    *
    * @param images [n, 3, h, w], 0..1
-   * @param learn whether batch statistics are used and moved, and a gradient is wanted
    * @return [n, channelsOut, h, w]
    */
-  NDArray forward(NDArray images, boolean learn) {
-    List<NDArray> p = learn ? parameters.variables(images.getManager()) : parameters.constants();
+  NDArray forward(NDArray images) {
+    return forward(images, parameters.constants(), false);
+  }
+
+  /**
+   * The output in training: batch statistics are used and moved.
+   *
+   * @param variables of {@link #parameters}, once for all passes of a step
+   */
+  NDArray forward(NDArray images, List<NDArray> variables) {
+    return forward(images, variables, true);
+  }
+
+  private NDArray forward(NDArray images, List<NDArray> p, boolean learn) {
     Shape[] sizes = new Shape[3];
     NDArray x = images;
     int layer = 0;

@@ -17,29 +17,37 @@ final class CbdMethods {
   static String weigh(Defense.Cbd settings) {
     String head =
         "def weigh(self, backdooredLoss: Tensor, cleanLoss: Tensor, guarded: Tensor) -> Tensor:\n";
-    if (settings.weights() == Weights.UNIFORM) {
+    if (settings.weights() == Defense.Weights.UNIFORM) {
       return head + "  return torch.ones_like(backdooredLoss)\n";
     }
-    String ratio =
-        """
-          both = torch.add_(torch.add(cleanLoss, backdooredLoss), 1e-08)
-          weight = torch.div(backdooredLoss, both)
-        """;
-    String power =
-        settings.weightGamma() == 1
-            ? ""
-            : "  weight = torch.pow(weight, %s)\n".formatted(settings.weightGamma());
-    String normalised =
-        """
-          n = torch.numel(backdooredLoss)
-          sum = torch.sum(weight)
-          weightless = torch.to(torch.lt(sum, 1e-12), 6)
-          torch.add_(guarded, weightless)
-          torch.add_(weight, weightless)
-          return torch.div_(torch.mul_(weight, n), torch.add_(sum, torch.mul_(weightless, n)))
-        """;
-    return head + ratio + power + (settings.normalizeWeights() ? normalised : "  return weight\n");
+    StringBuilder method = new StringBuilder(head).append(RELATIVE);
+    if (settings.weightGamma() != 1) {
+      method.append(POWER.formatted(settings.weightGamma()));
+    }
+    return method.append(settings.normalizeWeights() ? NORMALISED : "  return weight\n").toString();
   }
+
+  private static final String RELATIVE =
+      """
+        both = torch.add_(torch.add(cleanLoss, backdooredLoss), 1e-08)
+        weight = torch.div(backdooredLoss, both)
+      """;
+
+  private static final String POWER =
+      """
+        gamma = torch.full([], %s, dtype=7, layout=None, device=ops.prim.device(weight), pin_memory=False)
+        weight = torch.pow(weight, gamma)
+      """;
+
+  private static final String NORMALISED =
+      """
+        n = torch.numel(backdooredLoss)
+        sum = torch.sum(weight)
+        weightless = torch.to(torch.lt(sum, 1e-12), 6)
+        torch.add_(guarded, weightless)
+        torch.add_(weight, weightless)
+        return torch.div_(torch.mul_(weight, n), torch.add_(sum, torch.mul_(weightless, n)))
+      """;
 
   /**
    * {@code dropout(x, state)}: masks from {@link cbd.training.random.SplitMix}'s numbers after a

@@ -117,7 +117,7 @@ final class CbdTrainer implements DefenseTrainer {
       if (settings.disentangle()) {
         trainAgainstCritic(loop, steps, manager, seeds, backdoored, clean, sgd, weights);
       } else {
-        Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings.embedL2(), null);
+        Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
         warn(main.guards());
       }
@@ -139,21 +139,20 @@ final class CbdTrainer implements DefenseTrainer {
     SplitMix random = new SplitMix(seeds.of(Stream.CRITIC_INIT));
     try (Critic critic = new Critic(manager, clean.embeddingWidth(), random);
         Adam adam = new Adam(manager, critic.parameters().flat(), own.learningRate())) {
-      Walker criticPass = null;
-      Coach coach = null;
-      if (settings.criticSchedule() instanceof CriticSchedule.Pass pass) {
-        Mode lookingOn = pass.bnTrain() ? Mode.OBSERVE : Mode.EVALUATE;
-        criticPass = steps.critic(backdoored, clean, critic, adam, own, chance(seeds), lookingOn);
-      } else {
-        CriticStep step =
-            new CriticStep(backdoored, clean, critic, adam, own, chance(seeds), Mode.OBSERVE);
-        coach = new Coach(step, batchesPerCriticStep());
-      }
+      Walker criticPass =
+          criticHasItsPass()
+              ? steps.critic(backdoored, clean, critic, adam, own, chance(seeds), lookingOn())
+              : null;
+      Coach coach =
+          criticHasItsPass()
+              ? null
+              : new Coach(
+                  new CriticStep(backdoored, clean, critic, adam, own, chance(seeds), lookingOn()),
+                  batchesPerCriticStep());
       Opponent opponent = new Opponent(critic, chance(seeds), settings.miWeight(), coach);
-      Walker main =
-          steps.clean(backdoored, clean, sgd, rates, weights, settings.embedL2(), opponent);
+      Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, opponent);
       loop.train(Phase.FINAL, training.epochs(), clean, criticPass, main);
-      warn(criticPass == null ? main.guards() : main.guards().plus(criticPass.guards()));
+      warn((criticPass == null ? main : criticPass).guards());
     }
   }
 

@@ -26,8 +26,9 @@ record EagerSteps(Batches batches) implements Steps {
       NesterovSgd optimizer,
       IntToDoubleFunction rates,
       SampleWeights weights,
-      double embedL2,
+      Defense.Cbd settings,
       @Nullable Opponent opponent) {
+    double embedL2 = settings.embedL2();
     Step step = new CleanStep(backdoored, clean, optimizer, rates, weights, embedL2, opponent);
     return new EagerWalker(batches, Pass.TRAIN, step);
   }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Defense;
 import cbd.training.defense.Batches.Pass;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.LayeredNetwork;
 import cbd.training.optimizer.Adam;
 import cbd.training.script.Program;
@@ -43,7 +44,8 @@ final class ScriptedCriticStep implements ScriptedStep {
     guarded = manager.create(0f);
   }
 
-  static String method(Defense.Critic settings) {
+  /** The method; the clean model's mode says whether its running statistics move. */
+  static String method(Defense.Critic settings, Mode lookingOn) {
     return """
         def critic(self, pixels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
         backdoored: Tensor, backdooredStatistics: Tensor, clean: Tensor, cleanStatistics: Tensor, \
@@ -52,7 +54,7 @@ final class ScriptedCriticStep implements ScriptedStep {
           x = (self).images(pixels, rows)
           torch.set_grad_enabled(False)
           r, biased = (self).network(backdoored, backdooredStatistics, x, False)
-          z, logits = (self).network(clean, cleanStatistics, x, True)
+          z, logits = (self).network(clean, cleanStatistics, x, %s)
           leaf = (self).learnable(flat)
           apart = (self).estimate(leaf, r, z, int(numbers[2]), int(numbers[3]))
           loss = torch.mul(apart, %s)
@@ -61,7 +63,8 @@ final class ScriptedCriticStep implements ScriptedStep {
           (self).normalize(flat, guarded)
           return torch.detach(loss)
         """
-        .formatted((double) (float) -settings.scale());
+        .formatted(
+            lookingOn == Mode.OBSERVE ? "True" : "False", (double) (float) -settings.scale());
   }
 
   @Override

@@ -29,19 +29,19 @@ final class ScriptedSteps implements Steps {
     manager.setName("scripted steps");
   }
 
-  /** Whether there are programs for all that a defense asks for. */
+  /**
+   * Whether there are programs for all that a defense asks for. There are none where numbers come
+   * from the host within a step (random pairs), where the power iteration remembers its last end,
+   * and for a critic that learns beside the clean model.
+   */
   static boolean cover(Defense defense) {
     if (defense instanceof Defense.Cbd cbd) {
-      return !cbd.disentangle() || coverCritic(cbd);
+      return !cbd.disentangle()
+          || (cbd.shuffle() == Defense.Shuffle.ROLL
+              && cbd.criticSchedule() instanceof Defense.CriticSchedule.Pass
+              && !cbd.critic().warmStart());
     }
     return defense instanceof Defense.None;
-  }
-
-  private static boolean coverCritic(Defense.Cbd cbd) {
-    return cbd.shuffle() == Defense.Shuffle.ROLL
-        && cbd.criticSchedule() instanceof Defense.CriticSchedule.Pass pass
-        && pass.bnTrain()
-        && !cbd.critic().warmStart();
   }
 
   @Override
@@ -58,7 +58,7 @@ final class ScriptedSteps implements Steps {
       NesterovSgd optimizer,
       IntToDoubleFunction rates,
       SampleWeights weights,
-      double embedL2,
+      Defense.Cbd settings,
       @Nullable Opponent opponent) {
     String estimate =
         opponent == null
@@ -68,9 +68,9 @@ final class ScriptedSteps implements Steps {
     Program program =
         program(
             clean,
-            CbdMethods.weigh(weights.settings())
+            CbdMethods.weigh(settings)
                 + estimate
-                + ScriptedCleanStep.method(embedL2, opponent));
+                + ScriptedCleanStep.method(settings.embedL2(), opponent));
     return new ScriptedWalker(
         images,
         Pass.TRAIN,
@@ -88,6 +88,7 @@ final class ScriptedSteps implements Steps {
       Chance chance,
       Mode lookingOn) {
     int width = clean.embeddingWidth();
+    Dropout dropout = chance.dropout();
     Program program =
         program(
             clean,
@@ -95,18 +96,10 @@ final class ScriptedSteps implements Steps {
                 + CbdMethods.estimate(width)
                 + CbdMethods.ADAM
                 + CbdMethods.normalize(width, settings)
-                + ScriptedCriticStep.method(settings));
-    ScriptedCriticStep step =
+                + ScriptedCriticStep.method(settings, lookingOn));
+    ScriptedStep step =
         new ScriptedCriticStep(
-            program,
-            images,
-            backdoored,
-            clean,
-            critic,
-            optimizer,
-            settings,
-            chance.dropout(),
-            manager);
+            program, images, backdoored, clean, critic, optimizer, settings, dropout, manager);
     return new ScriptedWalker(images, Pass.CRITIC, step);
   }
 

@@ -36,17 +36,21 @@ interface Steps extends AutoCloseable {
   /** Of {@link PlainStep}. The rates are those of 0-based epochs. */
   Walker plain(LayeredNetwork network, NesterovSgd optimizer, IntToDoubleFunction rates);
 
-  /** Of {@link CleanStep}. */
+  /**
+   * Of {@link CleanStep}.
+   *
+   * @param settings how images are weighed, and the penalty on the embedding
+   */
   Walker clean(
       LayeredNetwork backdoored,
       LayeredNetwork clean,
       NesterovSgd optimizer,
       IntToDoubleFunction rates,
       SampleWeights weights,
-      double embedL2,
+      Defense.Cbd settings,
       @Nullable Opponent opponent);
 
-  /** Of {@link CriticStep}, in a pass of the critic's own. */
+  /** Of {@link CriticStep}. */
   Walker critic(
       LayeredNetwork backdoored,
       LayeredNetwork clean,

@@ -95,35 +95,35 @@ public final class TrialRunner {
           triggered.images().size());
       Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
       KeptModels models = new KeptModels(spec, settings, provenance);
-      try (Evaluation evaluation = new Evaluation(manager, test, triggered)) {
-        Measuring measuring = new Measuring(evaluation, poisoned, models, listener);
-        BackdooredModels backdoored =
-            new SharedBackdooredModels(
-                stages,
-                spec,
-                String.join(
-                    " ",
-                    Integer.toString(train.size()),
-                    Integer.toString(test.size()),
-                    provenance.dataHash(),
-                    circumstances),
-                measuring);
-        ImageBatches batches =
-            new ImageBatches(
-                poisoned.images(),
-                spec.training().augmentation(),
-                spec.training().batchSize(),
-                seeds);
-        Lesson lesson = new Lesson(manager, spec, batches, measuring, clock, backdoored);
-        try (FeatureNetwork network = DefenseTrainers.of(spec.defense()).train(lesson)) {
-          double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
-          models.keep(Phase.FINAL, network, measuring.finalScores());
-          return new TrialOutcome.Succeeded(
-              new TrialResult(
-                  measuring.finalScores(),
-                  seconds,
-                  provenance.after(measuring.imagesPerSecond(), models.files(), reused(uses))));
-        }
+      // Freed with the manager.
+      Evaluation evaluation = new Evaluation(manager, test, triggered);
+      Measuring measuring = new Measuring(evaluation, poisoned, models, listener);
+      BackdooredModels backdoored =
+          new SharedBackdooredModels(
+              stages,
+              spec,
+              String.join(
+                  " ",
+                  Integer.toString(train.size()),
+                  Integer.toString(test.size()),
+                  provenance.dataHash(),
+                  circumstances),
+              measuring);
+      ImageBatches batches =
+          new ImageBatches(
+              poisoned.images(),
+              spec.training().augmentation(),
+              spec.training().batchSize(),
+              seeds);
+      Lesson lesson = new Lesson(manager, spec, batches, measuring, clock, backdoored);
+      try (FeatureNetwork network = DefenseTrainers.of(spec.defense()).train(lesson)) {
+        double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
+        models.keep(Phase.FINAL, network, measuring.finalScores());
+        return new TrialOutcome.Succeeded(
+            new TrialResult(
+                measuring.finalScores(),
+                seconds,
+                provenance.after(measuring.imagesPerSecond(), models.files(), reused(uses))));
       }
     }
   }

@@ -58,7 +58,7 @@ class DynamicPoisonerTest {
     }
     List<InputAwareTraining.Epoch> epochs = training.epochs();
     assertThat(epochs).hasSize(10);
-    assertThat(epochs.get(5).loss()).isLessThan(epochs.get(0).loss() / 2);
+    assertThat(epochs.get(5).loss()).isLessThan(0.75 * epochs.get(0).loss());
     assertThat(epochs.get(5).coverage())
         .isLessThan(epochs.get(0).coverage())
         .isLessThan(2 * settings.density());

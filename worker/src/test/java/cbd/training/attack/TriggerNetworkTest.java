@@ -33,7 +33,7 @@ class TriggerNetworkTest {
   void keepsHeightAndWidthEvenWhereThreeHalvingsDoNotComeOut() {
     try (TriggerNetwork network = network(3)) {
       for (Shape size : new Shape[] {new Shape(2, 3, 32, 32), new Shape(1, 3, 28, 20)}) {
-        NDArray out = network.forward(manager.ones(size), false);
+        NDArray out = network.forward(manager.ones(size));
         assertThat(out.getShape()).isEqualTo(size);
         assertThat(out.min().getFloat()).isBetween(0f, 1f);
         assertThat(out.max().getFloat()).isBetween(0f, 1f);
@@ -70,10 +70,9 @@ class TriggerNetworkTest {
     try (TriggerNetwork network = network(1)) {
       NDArray images = manager.zeros(new Shape(2, 3, 8, 8), DataType.FLOAT32);
       NetworkState before = network.state();
-      network.forward(images, false);
+      network.forward(images);
       assertThat(network.state()).as("evaluation leaves them").isEqualTo(before);
-      network.forward(images, true);
-      JniUtils.setGradMode(false);
+      network.forward(images, network.parameters().constants());
       // All zeros come out of the first convolution as its bias: no variance.
       NDArray variance = network.statistics().byName().get("layer0.bn.running_var");
       assertThat(variance.toFloatArray()[0]).isEqualTo(0.95f, within(1e-6f));

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripted steps end in the very numbers that eager ones end in: on the CPU, bit for bit. */
 final class ScriptedStepsTest {
@@ -51,7 +52,25 @@ final class ScriptedStepsTest {
         Lessons.cbd("{'t1': 1, 'critic': {'dropout': 0, 'scale': 1, 'spectralNorm': 'off'}}"),
         Lessons.cbd(
             "{'t1': 1, 'miWeight': 1,"
-                + " 'critic': {'spectralNorm': 'sqrt-sigma', 'normalizeBiases': true}}"));
+                + " 'critic': {'spectralNorm': 'sqrt-sigma', 'normalizeBiases': true}}"),
+        Lessons.cbd(
+            "{'t1': 1, 'weights': 'uniform', 'criticSchedule': {'type': 'pass', 'bnTrain': false},"
+                + " 'critic': {'spectralNorm': 'sigma-if-above-one', 'powerIterations': 2}}"),
+        Lessons.cbd(
+            "{'t1': 1, 'weightGamma': 0.7, 'normalizeWeights': false, 'embedL2': 0.1,"
+                + " 'disentangle': false}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'shuffle': 'randperm'}",
+        "{'critic': {'warmStart': true}}",
+        "{'criticSchedule': 'per-batch'}",
+        "{'criticSchedule': {'type': 'every-steps', 'steps': 2}}"
+      })
+  void whatTheProgramsDoNotKnowIsLeftToTheEagerSteps(String settings) {
+    assertThat(ScriptedSteps.cover(Lessons.cbd(settings))).isFalse();
   }
 
   /** Three batches a pass, the last of one image. */
