@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import cbd.domain.Defense.Shuffle;
 import cbd.domain.Defense;
+import cbd.domain.Defense.Shuffle;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.training.defense.DependenceEstimate.Chance;
 import cbd.training.engine.TrainingEngine;
-import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.Networks;
 import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
@@ -136,7 +136,7 @@ final class TrainingMemoryTest {
         Optimizer adam = new Adam(manager, critic.parameters().flat(), 0.2);
         Optimizer sgd = new NesterovSgd(manager, clean.parameters().flat(), 0.01, 0.9, 1e-4);
         SampleWeights weights = new SampleWeights(manager, Lessons.cbd("{}"))) {
-      Step criticStep = 
+      Step criticStep =
           new CriticStep(backdoored, clean, critic, adam, settings, chance, Mode.OBSERVE);
       CleanStep.Opponent opponent = new CleanStep.Opponent(critic, chance, 0.01, null);
       Step main = new CleanStep(backdoored, clean, sgd, epoch -> 0.01, weights, 0, opponent);
