@@ -9,6 +9,7 @@ import cbd.domain.Augmentation;
 import cbd.domain.Dataset;
 import cbd.domain.Defense;
 import cbd.domain.LabelMapping;
+import cbd.domain.Normalization;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.domain.Seeds;
@@ -97,6 +98,28 @@ final class ScriptedStepsTest {
     Heard scripted = train(new Defense.None(), training, true);
     assertThat(scripted.losses).isEqualTo(eager.losses);
     assertThat(scripted.parameters).isEqualTo(eager.parameters);
+  }
+
+  @Test
+  void imagesMayBeNormalised() {
+    Training training =
+        new Training(
+            1,
+            16,
+            0.05,
+            List.of(20),
+            0.1,
+            0.9,
+            1e-4,
+            new Augmentation.None(),
+            new Normalization.Standardize(List.of(0.5, 0.4, 0.3), List.of(0.2, 0.25, 0.3)));
+    Heard eager = train(new Defense.None(), training, false);
+    Heard scripted = train(new Defense.None(), training, true);
+    assertThat(scripted.losses).isEqualTo(eager.losses);
+    assertThat(scripted.parameters).isEqualTo(eager.parameters);
+    assertThat(scripted.statistics)
+        .isEqualTo(eager.statistics)
+        .endsWith(0.5f, 0.4f, 0.3f, 0.2f, 0.25f, 0.3f);
   }
 
   private Heard train(Defense defense, Training training, boolean onDevice) {
