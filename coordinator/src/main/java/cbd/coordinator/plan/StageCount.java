@@ -22,6 +22,7 @@ final class StageCount {
   /** Few lists, each of many models. */
   private final Map<List<Double>, List<Double>> allRates = new HashMap<>();
 
+  private int generators;
   private int sharers;
   private Disk disk = Disk.NOTHING;
 
@@ -41,12 +42,15 @@ final class StageCount {
   double add(TrialSpec spec) {
     Seeds seeds = new Seeds(spec);
     TrialWork work = TrialWork.of(spec);
+    double left = work.own();
     if (spec.attack().poisonRate() > 0 && poisonedSets.add(seeds.poison())) {
       disk = disk.and(Disk.ofPoisonedSet(spec));
+      generators += work.attacker() > 0 ? 1 : 0;
+      left += work.attacker();
     }
-    return spec.defense() instanceof Defense.Cbd cbd && !isNew(cbd, spec, seeds)
-        ? work.own()
-        : work.total();
+    return spec.defense() instanceof Defense.Cbd cbd && isNew(cbd, spec, seeds)
+        ? left + work.backdoored()
+        : left;
   }
 
   private boolean isNew(Defense.Cbd cbd, TrialSpec spec, Seeds seeds) {
@@ -62,7 +66,7 @@ final class StageCount {
   }
 
   Stages counted() {
-    return new Stages(0, poisonedSets.size(), backdooredModels.size(), sharers);
+    return new Stages(generators, poisonedSets.size(), backdooredModels.size(), sharers);
   }
 
   Disk disk() {
