@@ -45,6 +45,11 @@ public record TrialWork(double attacker, double backdoored, double own) {
         : 2;
   }
 
+  /** What progress is a share of: all but the attacker's. */
+  public double training() {
+    return backdoored + own;
+  }
+
   /** All of it. */
   public double total() {
     return attacker + backdoored + own;
