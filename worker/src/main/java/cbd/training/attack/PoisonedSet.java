@@ -2,6 +2,7 @@ package cbd.training.attack;
 
 import cbd.domain.Attack;
 import cbd.training.data.ImageSet;
+import cbd.training.data.ImageSetEdit;
 import cbd.training.data.Split;
 import cbd.training.random.SplitMix;
 import java.nio.ByteBuffer;
@@ -41,7 +42,7 @@ public final class PoisonedSet {
    */
   public static PoisonedSet of(ImageSet clean, Attack attack, Poisoner poisoner, long seed) {
     PoisonChoice choice = PoisonChoice.of(clean, attack, seed);
-    byte[] pixels = clean.pixels();
+    ImageSetEdit edit = clean.edit();
     int[] labels = poisonedLabels(clean, attack, choice.poisoned(), seed);
     byte[] before = new byte[clean.imageBytes()];
     byte[] after = new byte[clean.imageBytes()];
@@ -50,16 +51,15 @@ public final class PoisonedSet {
       clean.copyImage(image, before);
       clean.copyImage(image, after);
       poisoner.stamp(after, Split.TRAIN, image);
-      System.arraycopy(after, 0, pixels, image * after.length, after.length);
+      edit.replace(image, after, labels[image]);
       tally.add(before, after, labels[image] != clean.label(image));
     }
     for (int image : choice.cross()) {
       clean.copyImage(image, after);
       poisoner.stampWrong(after, image, SplitMix.at(seed, "wrong trigger", image));
-      System.arraycopy(after, 0, pixels, image * after.length, after.length);
+      edit.replace(image, after, labels[image]);
     }
-    ImageSet images = new ImageSet(clean.classes(), clean.height(), clean.width(), pixels, labels);
-    return new PoisonedSet(images, choice, tally.report(choice.cross().length));
+    return new PoisonedSet(edit.toSet(), choice, tally.report(choice.cross().length));
   }
 
   private static int[] poisonedLabels(ImageSet clean, Attack attack, int[] poisoned, long seed) {

@@ -151,7 +151,8 @@ final class AttackSheet {
       for (int x = 0; x < width * scale; x++) {
         int rgb = 0;
         for (int channel = 0; channel < ImageSet.CHANNELS; channel++) {
-          rgb = rgb << 8 | image[(channel * height + y / scale) * width + x / scale] & 0xFF;
+          int sample = image[(channel * height + y / scale) * width + x / scale] & 0xFF;
+          rgb = (rgb << 8) | sample;
         }
         sheet.setRGB(left + x, top + y, rgb);
       }

@@ -1,7 +1,6 @@
 package cbd.training.trial;
 
 import ai.djl.ndarray.NDManager;
-import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
@@ -72,10 +71,8 @@ public final class TrialRunner {
 
   private TrialOutcome train(
       TrialSpec spec, RunSettings settings, TrialListener listener, Instant start) {
-    ImageSet train =
-        Datasets.load(spec.dataset(), Split.TRAIN, spec.usedTrainImages(), settings.dataDir());
-    ImageSet test =
-        Datasets.load(spec.dataset(), Split.TEST, spec.usedTestImages(), settings.dataDir());
+    ImageSet train = load(spec, Split.TRAIN, spec.usedTrainImages(), settings);
+    ImageSet test = load(spec, Split.TEST, spec.usedTestImages(), settings);
     Seeds seeds = new Seeds(spec);
     TrainingEngine engine = TrainingEngine.start(settings.threads());
     String circumstances = Origin.circumstances(settings, engine.version());
@@ -98,7 +95,7 @@ public final class TrialRunner {
           triggered.images().size());
       Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
       KeptModels models = new KeptModels(spec, settings, provenance);
-      Measuring measuring = new Measuring(manager, test, triggered, models, listener);
+      Measuring measuring = new Measuring(manager, test, poisoned, triggered, models, listener);
       BackdooredModels backdoored =
           new SharedBackdooredModels(
               stages,
@@ -127,6 +124,10 @@ public final class TrialRunner {
                 provenance.after(measuring.imagesPerSecond(), models.files(), reused(uses))));
       }
     }
+  }
+
+  private static ImageSet load(TrialSpec spec, Split split, int n, RunSettings settings) {
+    return Datasets.load(spec.dataset(), split, n, settings.dataDir(), settings.cacheDir());
   }
 
   private StageStore stages(RunSettings settings, TrialListener listener, List<StageUse> uses) {
@@ -161,6 +162,7 @@ public final class TrialRunner {
   private static final class Measuring implements TrainingListener, EpochJournal {
     private final NDManager manager;
     private final ImageSet test;
+    private final PoisonedSet poisoned;
     private final TriggeredSet triggered;
     private final KeptModels models;
     private final TrialListener listener;
@@ -173,11 +175,13 @@ public final class TrialRunner {
     Measuring(
         NDManager manager,
         ImageSet test,
-        TriggeredSet triggered,
-        KeptModels models,
+          PoisonedSet poisoned,
+          TriggeredSet triggered,
+          KeptModels models,
         TrialListener listener) {
       this.manager = manager;
       this.test = test;
+      this.poisoned = poisoned;
       this.triggered = triggered;
       this.models = models;
       this.listener = listener;
@@ -218,7 +222,7 @@ public final class TrialRunner {
               scores,
               epoch.seconds(),
               epoch.images(),
-              new Diagnostics.None()));
+              WeightSplit.of(epoch.observations(), poisoned::isPoisoned)));
     }
 
     @Override
