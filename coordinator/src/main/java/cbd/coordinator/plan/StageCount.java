@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 final class StageCount {
   private final Set<Long> poisonedSets = new HashSet<>();
   private final Set<Backdoored> backdooredModels = new HashSet<>();
+
   /** Few lists, each of many models. */
   private final Map<List<Double>, List<Double>> allRates = new HashMap<>();
 

@@ -29,8 +29,7 @@ class TrialWorkTest {
   @Test
   void growsWithDepthAndAboutWithTheSquareOfTheWidth() {
     assertThat(forward(Architecture.WRN_40_1)).isGreaterThan(2 * forward(Architecture.WRN_16_1));
-    assertThat(forward(Architecture.WRN_16_2) / forward(Architecture.WRN_16_1))
-        .isBetween(3.5, 4.0);
+    assertThat(forward(Architecture.WRN_16_2) / forward(Architecture.WRN_16_1)).isBetween(3.5, 4.0);
   }
 
   /** The forward units that method.md §1.4 counts for a whole run, measurements left out. */

@@ -110,9 +110,7 @@ class PlanTest {
   private static Plan plan(Map<TrialSpec, TrialState> states, TrialSpec... specs) {
     Map<TrialId, TrialState> known =
         states.entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    entry -> TrialId.of(entry.getKey()), Map.Entry::getValue));
+            .collect(Collectors.toMap(entry -> TrialId.of(entry.getKey()), Map.Entry::getValue));
     return Plan.of(Stream.of(specs).map(Trial::of), known);
   }
 }
