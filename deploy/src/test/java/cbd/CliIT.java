@@ -34,6 +34,7 @@ class CliIT {
           "show",
           "demo",
           "validate",
+          "plan",
           "submit",
           "watch",
           "status",

@@ -49,9 +49,11 @@ final class StageCount {
       generators += work.attacker() > 0 ? 1 : 0;
       left += work.attacker();
     }
-    return spec.defense() instanceof Defense.Cbd cbd && isNew(cbd, spec, seeds)
-        ? left + work.backdoored()
-        : left;
+    if (spec.defense() instanceof Defense.Cbd cbd && isNew(cbd, spec, seeds)) {
+      disk = disk.and(Disk.ofModel(spec));
+      left += work.backdoored();
+    }
+    return left;
   }
 
   private boolean isNew(Defense.Cbd cbd, TrialSpec spec, Seeds seeds) {
