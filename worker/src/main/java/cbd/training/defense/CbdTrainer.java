@@ -1,8 +1,8 @@
 package cbd.training.defense;
 
 import ai.djl.ndarray.NDManager;
-import cbd.domain.Defense.CriticSchedule;
 import cbd.domain.Defense;
+import cbd.domain.Defense.CriticSchedule;
 import cbd.domain.Phase;
 import cbd.domain.Seeds;
 import cbd.domain.Seeds.Stream;
@@ -11,8 +11,8 @@ import cbd.domain.TrialSpec;
 import cbd.training.defense.CleanStep.Coach;
 import cbd.training.defense.CleanStep.Opponent;
 import cbd.training.defense.DependenceEstimate.Chance;
-import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.Networks;
 import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
@@ -90,7 +90,8 @@ final class CbdTrainer implements DefenseTrainer {
   void trainBackdoored(
       EpochLoop loop, NDManager manager, Training training, FeatureNetwork backdoored) {
     try (Optimizer sgd = NesterovSgd.of(manager, backdoored.parameters().flat(), training)) {
-      Step step = new PlainStep(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
+      Step step =
+          new PlainStep(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
       loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, step);
     }
   }
@@ -109,8 +110,7 @@ final class CbdTrainer implements DefenseTrainer {
       if (settings.disentangle()) {
         trainAgainstCritic(loop, manager, seeds, backdoored, clean, sgd, weights);
       } else {
-        Step main = 
-            new CleanStep(backdoored, clean, sgd, rates, weights, settings.embedL2(), null);
+        Step main = new CleanStep(backdoored, clean, sgd, rates, weights, settings.embedL2(), null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
       }
       warn(new Guards(weights.guarded(), 0));
@@ -155,7 +155,8 @@ final class CbdTrainer implements DefenseTrainer {
   }
 
   private Mode lookingOn() {
-    boolean still = settings.criticSchedule() instanceof CriticSchedule.Pass pass && !pass.bnTrain();
+    boolean still =
+        settings.criticSchedule() instanceof CriticSchedule.Pass pass && !pass.bnTrain();
     return still ? Mode.EVALUATE : Mode.OBSERVE;
   }
 

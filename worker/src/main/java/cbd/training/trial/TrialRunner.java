@@ -175,9 +175,9 @@ public final class TrialRunner {
     Measuring(
         NDManager manager,
         ImageSet test,
-          PoisonedSet poisoned,
-          TriggeredSet triggered,
-          KeptModels models,
+        PoisonedSet poisoned,
+        TriggeredSet triggered,
+        KeptModels models,
         TrialListener listener) {
       this.manager = manager;
       this.test = test;
