@@ -99,6 +99,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule forecast = only("cbd.coordinator.forecast..", "cbd.domain..");
 
   @ArchTest
+  static final ArchRule plan =
+      only("cbd.coordinator.plan..", "cbd.coordinator.forecast..", "cbd.domain..");
+
+  @ArchTest
   static final ArchRule store =
       only(
           resideInAPackage("cbd.coordinator.store.."),
@@ -162,7 +166,8 @@ class ArchitectureTest {
           resideInAPackage("cbd.training..")
               .and(not(resideInAPackage("cbd.training.cli..")))
               .and(areNoMains()),
-          resideInAnyPackage("cbd.training..", "cbd.domain..", "cbd.text..", DJL, LOG)
+          resideInAnyPackage(
+                  "cbd.training..", "cbd.domain..", "cbd.text..", DJL, LOG, "javax.imageio..")
               .and(not(resideInAPackage("cbd.training.cli.."))));
 
   @ArchTest

@@ -33,6 +33,7 @@ class CliIT {
           "replay",
           "bench",
           "data",
+          "show",
           "demo",
           "validate",
           "submit",

@@ -10,7 +10,8 @@ import picocli.CommandLine.IVersionProvider;
 
 /**
  * The program {@code cbd}, but for the words that the launcher gives to others: {@code worker},
- * {@code train}, {@code evaluate}, {@code replay}, {@code bench}, {@code data}.
+ * {@code train}, {@code evaluate}, {@code replay}, {@code bench}, {@code data},
+ * {@code show}.
  */
 @Command(
     name = "cbd",
@@ -36,6 +37,7 @@ import picocli.CommandLine.IVersionProvider;
       "  replay       Train a trial again and compare with its stored result: cbd replay 3f9c2a10",
       "  bench        Measure training steps: cbd bench step",
       "  data         Fetch and check data sets",
+      "  show         Draw what an attack does: cbd show attack badnets --dataset shapes",
       "",
       "A cluster on one machine:",
       "  cbd coordinator &",

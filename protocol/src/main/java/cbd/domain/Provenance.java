@@ -20,6 +20,8 @@ import java.util.List;
  * @param imagesPerSecond training images stepped over, with repetition, per second of training,
  *     evaluation excluded; 0 where it was not measured
  * @param models the networks that were kept
+ * @param reusedStages what the trial did not build itself but found in a store of stages, such as
+ *     {@code poisoned-set}; its numbers are the same either way
  */
 public record Provenance(
     @Default("unknown") String commit,
@@ -33,12 +35,17 @@ public record Provenance(
     @Default("") String dataHash,
     @Default("") String poisonHash,
     @Default("0") double imagesPerSecond,
-    @Default("[]") List<ModelFile> models) {
+    @Default("[]") List<ModelFile> models,
+    @Default("[]") List<String> reusedStages) {
   public Provenance {
     models = List.copyOf(models);
+    reusedStages = List.copyOf(reusedStages);
   }
 
-  /** Where a number comes from of which neither speed nor network was kept. */
+  /**
+   * Where a number comes from of which neither speed nor network was kept, by a trial that built
+   * everything itself.
+   */
   public Provenance(
       String commit,
       boolean dirty,
@@ -62,11 +69,13 @@ public record Provenance(
         dataHash,
         poisonHash,
         0,
+        List.of(),
         List.of());
   }
 
   /** The same, with what is known only when training is over. */
-  public Provenance after(double imagesPerSecond, List<ModelFile> models) {
+  public Provenance after(
+      double imagesPerSecond, List<ModelFile> models, List<String> reusedStages) {
     return new Provenance(
         commit,
         dirty,
@@ -79,6 +88,7 @@ public record Provenance(
         dataHash,
         poisonHash,
         imagesPerSecond,
-        models);
+        models,
+        reusedStages);
   }
 }

@@ -5,13 +5,14 @@ import cbd.training.cli.BenchCommand;
 import cbd.training.cli.DataCommand;
 import cbd.training.cli.EvaluateCommand;
 import cbd.training.cli.ReplayCommand;
+import cbd.training.cli.ShowCommand;
 import cbd.training.cli.TrainCommand;
 import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The commands that need no cluster: one trial, benchmarks, data sets. */
+/** The commands that need no cluster: one trial, benchmarks, data sets, pictures. */
 public final class TrainingMain {
   private TrainingMain() {}
 
@@ -22,10 +23,11 @@ public final class TrainingMain {
   static CommandLine commandLine(InstantSource clock) {
     return new CommandLine(new Root())
         .addSubcommand(new TrainCommand(clock))
-        .addSubcommand(new EvaluateCommand())
+        .addSubcommand(new EvaluateCommand(clock))
         .addSubcommand(new ReplayCommand(clock, () -> System.in))
         .addSubcommand(new BenchCommand())
         .addSubcommand(new DataCommand())
+        .addSubcommand(new ShowCommand())
         .addSubcommand(new CommandLine.HelpCommand());
   }
 

@@ -8,6 +8,8 @@ import cbd.domain.Trial;
 import cbd.domain.TrialSpec;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrialGridTest {
@@ -44,6 +46,21 @@ class TrialGridTest {
             "Blend Cbd 1");
     assertThat(grid.cells()).isEqualTo(8);
     assertThat(grid.collapsed()).isZero();
+  }
+
+  @Test
+  void keepsTheOrderOfAGridThatIsMadeInParts() {
+    String repeats =
+        IntStream.range(0, 3000).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    TrialGrid grid =
+        grid(
+            "trial: {dataset: shapes, attack: badnets, defense: none}\n"
+                + "grid: {repeat: ["
+                + repeats
+                + "]}\n");
+
+    assertThat(of(grid, spec -> String.valueOf(spec.repeat())))
+        .isEqualTo(IntStream.range(0, 3000).mapToObj(String::valueOf).toList());
   }
 
   @Test
@@ -107,6 +124,50 @@ class TrialGridTest {
     assertThat(grid.trials()).hasSize(4);
     assertThat(grid.collapsed()).isEqualTo(2);
     assertThat(of(grid, TrialSpec::defense).get(0)).isInstanceOf(Defense.None.class);
+  }
+
+  @Test
+  void variesPresetsWithOtherSettingsBesideThem() {
+    TrialGrid grid =
+        grid(
+            """
+            trial: {dataset: shapes, attack: badnets, defense: cbd}
+            grid:
+              defense.t1: [3, 4]
+              defense.critic.dropout: [0.5]
+              defense.preset: [paper, official-code+disentangle]
+            """);
+
+    List<Defense.Cbd> cbds = of(grid, spec -> (Defense.Cbd) spec.defense());
+
+    assertThat(cbds).extracting(Defense.Cbd::t1).containsExactly(3, 3, 4, 4);
+    assertThat(cbds).extracting(cbd -> cbd.critic().dropout()).containsOnly(0.5);
+    assertThat(cbds)
+        .extracting(cbd -> cbd.critic().spectralNorm())
+        .containsExactly(
+            Defense.SpectralNorm.SIGMA,
+            Defense.SpectralNorm.SQRT_SIGMA,
+            Defense.SpectralNorm.SIGMA,
+            Defense.SpectralNorm.SQRT_SIGMA);
+    assertThat(cbds).extracting(Defense.Cbd::backdooredLrBug).contains(true, false);
+  }
+
+  @Test
+  void collapsesAPresetIntoTheTrialThatSpellsItOut() {
+    TrialGrid grid =
+        grid(
+            """
+            trial: {dataset: shapes, attack: badnets}
+            grid:
+              defense:
+                - cbd
+                - {type: cbd, preset: paper}
+                - {type: cbd, preset: official-code, disentangle: true}
+                - {type: cbd, preset: official-code+disentangle}
+            """);
+
+    assertThat(grid.trials()).hasSize(2);
+    assertThat(grid.collapsed()).isEqualTo(2);
   }
 
   @Test

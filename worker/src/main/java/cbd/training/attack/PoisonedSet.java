@@ -2,6 +2,7 @@ package cbd.training.attack;
 
 import cbd.domain.Attack;
 import cbd.training.data.ImageSet;
+import cbd.training.data.ImageSetEdit;
 import cbd.training.data.Split;
 import cbd.training.random.SplitMix;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ public final class PoisonedSet {
   private final PoisonChoice choice;
   private final PoisonReport report;
 
-  private PoisonedSet(ImageSet images, PoisonChoice choice, PoisonReport report) {
+  PoisonedSet(ImageSet images, PoisonChoice choice, PoisonReport report) {
     this.images = images;
     this.choice = choice;
     this.report = report;
@@ -41,25 +42,24 @@ public final class PoisonedSet {
    */
   public static PoisonedSet of(ImageSet clean, Attack attack, Poisoner poisoner, long seed) {
     PoisonChoice choice = PoisonChoice.of(clean, attack, seed);
-    byte[] pixels = clean.pixels();
+    ImageSetEdit edit = clean.edit();
     int[] labels = poisonedLabels(clean, attack, choice.poisoned(), seed);
     byte[] before = new byte[clean.imageBytes()];
     byte[] after = new byte[clean.imageBytes()];
-    PoisonReport.Tally tally = new PoisonReport.Tally();
+    PoisonReport.Tally tally = new PoisonReport.Tally(clean.height(), clean.width());
     for (int image : choice.poisoned()) {
       clean.copyImage(image, before);
       clean.copyImage(image, after);
       poisoner.stamp(after, Split.TRAIN, image);
-      System.arraycopy(after, 0, pixels, image * after.length, after.length);
+      edit.replace(image, after, labels[image]);
       tally.add(before, after, labels[image] != clean.label(image));
     }
     for (int image : choice.cross()) {
       clean.copyImage(image, after);
       poisoner.stampWrong(after, image, SplitMix.at(seed, "wrong trigger", image));
-      System.arraycopy(after, 0, pixels, image * after.length, after.length);
+      edit.replace(image, after, labels[image]);
     }
-    ImageSet images = new ImageSet(clean.classes(), clean.height(), clean.width(), pixels, labels);
-    return new PoisonedSet(images, choice, tally.report(choice.cross().length));
+    return new PoisonedSet(edit.toSet(), choice, tally.report(choice.cross().length));
   }
 
   private static int[] poisonedLabels(ImageSet clean, Attack attack, int[] poisoned, long seed) {
@@ -84,12 +84,21 @@ public final class PoisonedSet {
     return images;
   }
 
+  PoisonChoice choice() {
+    return choice;
+  }
+
   /**
    * Whether an image has the trigger, for diagnostics: a defense must never know. Cross samples do
    * not have it.
    */
   public boolean isPoisoned(int image) {
     return Arrays.binarySearch(choice.poisoned(), image) >= 0;
+  }
+
+  /** Whether an image has a wrong trigger, for diagnostics. */
+  public boolean isCrossSample(int image) {
+    return Arrays.binarySearch(choice.cross(), image) >= 0;
   }
 
   /** How many images were poisoned and how strong the trigger is. */

@@ -1,15 +1,19 @@
 package cbd.training.cli;
 
 import cbd.training.fetch.ByteListener;
-import cbd.training.fetch.Cifar10Archive;
 import cbd.training.fetch.DownloadException;
+import cbd.training.fetch.Fetch;
+import cbd.training.fetch.Published;
+import cbd.training.fetch.PublishedSets;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "data",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Gets data sets onto this machine.")
+    description = "Gets data sets onto this machine and says which are there.")
 public final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -31,7 +35,26 @@ public final class DataCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: cbd data fetch cifar10");
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: cbd data list, or cbd data fetch cifar10");
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Says of each data set what it needs and whether the data folder has it.")
+  int list(
+      @Option(
+              names = "--data",
+              paramLabel = "DIR",
+              defaultValue = "${env:CBD_DATA}",
+              description = "The data folder (default: $CBD_DATA, else ./data).")
+          @Nullable Path data) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(new DataInventory(data == null ? Path.of("data") : data).inWords());
+    out.flush();
+    return 0;
   }
 
   @Command(
@@ -39,7 +62,7 @@ public final class DataCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = {
-        "Downloads a data set (cifar10: 162 MiB) and unpacks it.",
+        "Downloads a data set, holds it against its published checksum and unpacks it.",
         "A download that was cut off goes on where it stopped when the command is run again."
       },
       exitCodeListHeading = "%nExit codes:%n",
@@ -49,31 +72,34 @@ public final class DataCommand implements Runnable {
         "2:an option is invalid"
       })
   int fetch(
-      @Parameters(paramLabel = "cifar10", description = "The data set: ${COMPLETION-CANDIDATES}.")
-          Fetchable dataset,
+      @Parameters(
+              paramLabel = "NAME",
+              completionCandidates = Names.class,
+              description = "The data set: ${COMPLETION-CANDIDATES}.")
+          String name,
       @Option(
               names = "--data",
               paramLabel = "DIR",
               defaultValue = "${env:CBD_DATA}",
               description = "Folder to put it into (default: $CBD_DATA, else ./data).")
-          Path data,
+          @Nullable Path data,
       @Option(
               names = "--from",
               paramLabel = "URL",
-              description = "Another address of the same archive, such as a mirror's.")
-          URI from) {
+              description =
+                  "Another address of the folder with the same files, such as a mirror's.")
+          @Nullable URI from) {
     PrintWriter err = spec.commandLine().getErr();
     HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(20))
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
-    Cifar10Archive archive =
-        new Cifar10Archive(
-            client, from == null ? Cifar10Archive.OFFICIAL : from, Cifar10Archive.OFFICIAL_MD5);
+    Published set = from == null ? named(name) : named(name).at(from);
     try {
-      Path folder = archive.fetch(data == null ? Path.of("data") : data, new PercentLines(err));
-      spec.commandLine().getOut().println(dataset + " is in " + folder.toAbsolutePath());
+      Path dataDir = data == null ? Path.of("data") : data;
+      Path folder = new Fetch(client, set).into(dataDir, new PercentLines(err));
+      spec.commandLine().getOut().println(name + " is in " + folder.toAbsolutePath());
       return 0;
     } catch (DownloadException e) {
       err.println(e.getMessage());
@@ -81,13 +107,26 @@ public final class DataCommand implements Runnable {
     }
   }
 
-  /** What can be fetched. */
-  enum Fetchable {
-    CIFAR10;
+  private Published named(String name) {
+    return PublishedSets.ALL.stream()
+        .filter(set -> set.word().equals(name))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "'"
+                        + name
+                        + "' cannot be downloaded, only "
+                        + String.join(", ", new Names())
+                        + "; cbd data list says what each data set needs"));
+  }
 
+  /** What can be fetched. */
+  static final class Names implements Iterable<String> {
     @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+    public Iterator<String> iterator() {
+      return PublishedSets.ALL.stream().map(Published::word).iterator();
     }
   }
 

@@ -76,6 +76,15 @@ public final class TrainCommand implements Callable<Integer> {
   private String data;
 
   @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      defaultValue = "${env:CBD_CACHE:-}",
+      description =
+          "Folder for decoded images, shared by all processes of a machine (default: $CBD_CACHE,"
+              + " else .cbd-cache in the data folder).")
+  private String cache;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       defaultValue = "1",
@@ -152,7 +161,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private RunSettings settings() {
     try {
-      return new RunSettings(data, threads, device, stages.settings(null))
+      return new RunSettings(data, threads, device, cache, stages.settings(null))
           .keeping(place("--model", model), place("--backdoored-model", backdooredModel));
     } catch (StageOptions.InvalidSizeException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

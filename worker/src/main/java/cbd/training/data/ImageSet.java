@@ -1,16 +1,15 @@
 package cbd.training.data;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.List;
 
 /**
- * Labelled uint8 RGB images of one size. Immutable.
+ * Labelled uint8 RGB images of one size. Immutable and thread-safe.
  *
  * <p>An image is 3·height·width bytes: the red plane, the green, the blue, each by rows from the
- * top.
+ * top. A set may be larger than 2 GiB and larger than the heap: what is read from files lies in
+ * pages that all processes of the machine share.
  */
 public final class ImageSet {
   /** Planes of an image. */
@@ -19,11 +18,12 @@ public final class ImageSet {
   private final int classes;
   private final int height;
   private final int width;
-  private final byte[] pixels;
+  private final Pixels pixels;
   private final int[] labels;
+  private final ContentHash hash;
 
   /**
-   * Makes a set.
+   * Makes a set of an array.
    *
    * @param classes number of classes
    * @param height pixels
@@ -33,16 +33,15 @@ public final class ImageSet {
    * @throws IllegalArgumentException when lengths do not match or a label is no class
    */
   public ImageSet(int classes, int height, int width, byte[] pixels, int[] labels) {
-    if (pixels.length != (long) labels.length * CHANNELS * height * width) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%d images of 3x%dx%d need %d bytes, but there are %d",
-              labels.length,
-              height,
-              width,
-              (long) labels.length * CHANNELS * height * width,
-              pixels.length));
-    }
+    this(classes, height, width, wrapped(height, width, pixels, labels), labels, ContentHash.NONE);
+  }
+
+  /**
+   * Makes a set of pixels anywhere.
+   *
+   * @param known digests of its first blocks
+   */
+  ImageSet(int classes, int height, int width, Pixels pixels, int[] labels, ContentHash known) {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
@@ -55,6 +54,19 @@ public final class ImageSet {
     this.width = width;
     this.pixels = pixels;
     this.labels = labels;
+    this.hash = known;
+  }
+
+  private static Pixels wrapped(int height, int width, byte[] pixels, int[] labels) {
+    int imageBytes = CHANNELS * height * width;
+    if (pixels.length != (long) labels.length * imageBytes) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d images of 3x%dx%d need %d bytes, but there are %d",
+              labels.length, height, width, (long) labels.length * imageBytes, pixels.length));
+    }
+    return new SlicedPixels(
+        List.of(ByteBuffer.wrap(pixels)), Math.max(1, labels.length), imageBytes);
   }
 
   public int size() {
@@ -84,12 +96,49 @@ public final class ImageSet {
 
   /** Copies one image, [3][height][width], to the start of an array. */
   public void copyImage(int image, byte[] target) {
-    System.arraycopy(pixels, image * imageBytes(), target, 0, imageBytes());
+    if (image >= labels.length) {
+      throw new IndexOutOfBoundsException("the set has " + size() + " images, not " + image);
+    }
+    pixels.copy(image, target);
   }
 
-  /** A copy of all pixels, [n][3][height][width]. */
+  /**
+   * Copies images in a row, [count][3][height][width], to a buffer's position, which moves on: the
+   * way to bring a set of any size to a device in few pieces.
+   *
+   * @param from index of the first
+   */
+  public void copyImages(int from, int count, ByteBuffer target) {
+    if (from < 0 || count < 0 || from + count > labels.length) {
+      throw new IndexOutOfBoundsException(
+          "the set has " + size() + " images, not " + from + " to " + (from + count));
+    }
+    pixels.copy(from, count, target);
+  }
+
+  /**
+   * All images as read-only buffers of at most 1 GiB, each of whole images, in order: together
+   * [n][3][height][width]. Of sets read from files these are the files' own pages, nothing is
+   * copied; of an {@link #edit() edited} set they are a copy outside the heap, new at each call.
+   */
+  public List<ByteBuffer> slices() {
+    return pixels.slices(labels.length);
+  }
+
+  /**
+   * A copy of all pixels, [n][3][height][width], for small sets; {@link #edit()} and {@link
+   * #slices()} serve any.
+   *
+   * @throws IllegalStateException when they do not fit into an array
+   */
   public byte[] pixels() {
-    return pixels.clone();
+    long bytes = (long) size() * imageBytes();
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalStateException(bytes + " bytes of pixels do not fit into an array");
+    }
+    byte[] copy = new byte[(int) bytes];
+    pixels.copy(0, size(), ByteBuffer.wrap(copy));
+    return copy;
   }
 
   /** A copy of all labels. */
@@ -97,7 +146,7 @@ public final class ImageSet {
     return labels.clone();
   }
 
-  /** The first n images. */
+  /** The first n images; shares their memory. */
   public ImageSet first(int n) {
     if (n < 0 || n > size()) {
       throw new IllegalArgumentException("the set has " + size() + " images, not " + n);
@@ -105,31 +154,21 @@ public final class ImageSet {
     return n == size()
         ? this
         : new ImageSet(
-            classes,
-            height,
-            width,
-            Arrays.copyOf(pixels, n * imageBytes()),
-            Arrays.copyOf(labels, n));
+            classes, height, width, pixels, Arrays.copyOf(labels, n), hash.first(n, imageBytes()));
   }
 
-  /** SHA-256 of shape, pixels and labels; 64 hexadecimal digits. */
+  /** Begins a copy in which some images are other ones; the others share this set's memory. */
+  public ImageSetEdit edit() {
+    return new ImageSetEdit(this, pixels);
+  }
+
+  /**
+   * A hash of shape, labels and pixels, 64 hexadecimal digits: SHA-256 over {@code cbd-images/1},
+   * size, classes, height, width and labels as big-endian ints, and the SHA-256 digests of the
+   * pixels in blocks of ⌊4 MiB / image⌋ images (at least one). What lies in a file has its digests
+   * beside it, so that gigabytes need not be read again for it.
+   */
   public String contentHash() {
-    MessageDigest digest = sha256();
-    ByteBuffer numbers = ByteBuffer.allocate(4 * (4 + labels.length));
-    numbers.putInt(size()).putInt(classes).putInt(height).putInt(width);
-    for (int label : labels) {
-      numbers.putInt(label);
-    }
-    digest.update(numbers.array());
-    digest.update(pixels);
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return hash.of(this);
   }
 }

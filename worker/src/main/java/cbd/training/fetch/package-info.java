@@ -1,6 +1,6 @@
 /**
  * Getting data sets over the network, only when a person asks for it. {@link
- * cbd.training.fetch.Cifar10Archive} knows what, {@link cbd.training.fetch.Download} how.
+ * cbd.training.fetch.PublishedSets} knows what, {@link cbd.training.fetch.Fetch} how.
  */
 @NullMarked
 package cbd.training.fetch;

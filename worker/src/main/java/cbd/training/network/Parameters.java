@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Named parameters laid end to end in one flat array, so that an optimiser's step is a handful of
@@ -74,6 +75,14 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
+   * Has operations recorded again, after the gradient of something else was taken in the midst of
+   * computing from {@link #variables}.
+   */
+  public void resumeRecording() {
+    JniUtils.setGradMode(true);
+  }
+
+  /**
    * The gradient of a scalar computed from {@link #variables}.
    *
    * @return [count], in the order of {@link #flat}; owned by the step and overwritten by the next
@@ -83,6 +92,20 @@ public final class Parameters implements AutoCloseable {
     JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
     JniUtils.setGradMode(false);
     return leaf.getGradient();
+  }
+
+  /**
+   * The gradients of a scalar computed from the {@link #variables} of several networks.
+   *
+   * @return of each network's parameters, as {@link #gradientOf} has it
+   */
+  public static List<NDArray> gradientsOf(NDArray loss, Parameters... networks) {
+    for (Parameters network : networks) {
+      JniUtils.zeroGrad((PtNDArray) network.leaf);
+    }
+    JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
+    JniUtils.setGradMode(false);
+    return Stream.of(networks).map(network -> network.leaf.getGradient()).toList();
   }
 
   @Override

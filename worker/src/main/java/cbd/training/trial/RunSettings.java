@@ -12,6 +12,7 @@ import cbd.training.stage.StageSettings;
  * @param dataDir folder with data sets that are read from files; empty: none
  * @param threads intra-op threads of the engine
  * @param device {@code cpu}, or {@code gpu:0} and so on
+ * @param cacheDir folder for decoded images; empty: in the data folder
  * @param stages where stages that trials share are kept
  * @param modelFile where the final network is written, as safetensors; empty: nowhere
  * @param backdooredModelFile where CBD's backdoored model is written; empty: nowhere
@@ -20,26 +21,42 @@ public record RunSettings(
     @Default("") String dataDir,
     @Between(min = 1, max = 1024) @Default("1") int threads,
     @Default("cpu") String device,
+    @Default("") String cacheDir,
     @Default("{}") StageSettings stages,
     @Default("") String modelFile,
     @Default("") String backdooredModelFile) {
   public RunSettings {
     Rules.check(
-        RunSettings.class, dataDir, threads, device, stages, modelFile, backdooredModelFile);
+        RunSettings.class,
+        dataDir,
+        threads,
+        device,
+        cacheDir,
+        stages,
+        modelFile,
+        backdooredModelFile);
   }
 
   /** Settings that keep no network. */
-  public RunSettings(String dataDir, int threads, String device, StageSettings stages) {
-    this(dataDir, threads, device, stages, "", "");
+  public RunSettings(
+      String dataDir, int threads, String device, String cacheDir, StageSettings stages) {
+    this(dataDir, threads, device, cacheDir, stages, "", "");
   }
 
-  /** Settings without a store of stages, that keep no network. */
+  /** The usual cache of decoded images, no store of stages; no network is kept. */
   public RunSettings(String dataDir, int threads, String device) {
-    this(dataDir, threads, device, StageSettings.OFF);
+    this(dataDir, threads, device, "", StageSettings.OFF);
+  }
+
+  /** The same, with a store of stages. */
+  public RunSettings sharing(StageSettings stages) {
+    return new RunSettings(
+        dataDir, threads, device, cacheDir, stages, modelFile, backdooredModelFile);
   }
 
   /** The same, with places for networks. */
   public RunSettings keeping(String modelFile, String backdooredModelFile) {
-    return new RunSettings(dataDir, threads, device, stages, modelFile, backdooredModelFile);
+    return new RunSettings(
+        dataDir, threads, device, cacheDir, stages, modelFile, backdooredModelFile);
   }
 }

@@ -95,6 +95,15 @@ final class WorkerCommand implements Callable<Integer> {
   private String data = "";
 
   @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      defaultValue = "${env:CBD_CACHE:-}",
+      description =
+          "Folder for decoded images, shared by all slots. Default: $CBD_CACHE, else .cbd-cache in"
+              + " the data folder.")
+  private String cache = "";
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
       description =
@@ -200,6 +209,7 @@ final class WorkerCommand implements Callable<Integer> {
         dealt(),
         each,
         data,
+        cache,
         metricsPort,
         runnerHeap,
         keptModels,

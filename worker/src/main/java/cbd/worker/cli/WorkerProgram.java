@@ -190,6 +190,7 @@ final class WorkerProgram {
               slots.size(),
               device,
               settings.data(),
+              settings.cache(),
               settings.threads(),
               settings.stages(),
               host,

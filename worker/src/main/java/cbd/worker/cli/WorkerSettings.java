@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param slots device of each slot
  * @param threads intra-op threads of each slot
  * @param data folder with data sets; empty: none
+ * @param cache folder for decoded images; empty: in the data folder
  * @param metricsPort 0 for any
  * @param runnerHeap as in {@code -Xmx}
  * @param keptModels how many networks' files stay on disk; 0: none is written
@@ -28,6 +29,7 @@ record WorkerSettings(
     List<String> slots,
     int threads,
     String data,
+    String cache,
     int metricsPort,
     String runnerHeap,
     int keptModels,

@@ -52,6 +52,7 @@ public final class Slot {
    * @param index from 0
    * @param device {@code cpu}, {@code gpu:0} and so on
    * @param dataDir folder with data sets; empty: none
+   * @param cacheDir folder for decoded images; empty: in the data folder
    * @param threads intra-op threads of training
    * @param stages where stages that trials share are kept
    */
@@ -59,13 +60,15 @@ public final class Slot {
       int index,
       String device,
       String dataDir,
+      String cacheDir,
       int threads,
       StageSettings stages,
       RunnerHost host,
       WorkerMetrics metrics) {
     this.index = index;
     this.device = device;
-    this.settings = new RunSettings(dataDir, threads, Device.seenFromInside(device), stages);
+    this.settings =
+        new RunSettings(dataDir, threads, Device.seenFromInside(device), cacheDir, stages);
     this.host = host;
     this.metrics = metrics;
     showState();

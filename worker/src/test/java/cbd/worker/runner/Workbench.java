@@ -72,7 +72,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   Slot slot(String data, String device) {
-    Slot slot = new Slot(slots.size(), device, data, 1, StageSettings.OFF, host, metrics);
+    Slot slot = new Slot(slots.size(), device, data, "", 1, StageSettings.OFF, host, metrics);
     slots.add(slot);
     return slot;
   }

@@ -10,18 +10,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-class Cifar10Test {
+class CifarFilesTest {
   private static final int RECORD = 3073;
+  private static final int RECORD_100 = 3074;
 
   @TempDir private Path dir;
   private Path folder;
+  private Path folder100;
 
   @BeforeEach
-  void makeFolder() throws IOException {
+  void makeFolders() throws IOException {
     folder = Files.createDirectory(dir.resolve("cifar-10-batches-bin"));
+    folder100 = Files.createDirectory(dir.resolve("cifar-100-binary"));
   }
 
   @Test
@@ -32,7 +34,7 @@ class Cifar10Test {
     records[RECORD] = 9;
     records[2 * RECORD - 1] = 42;
     Files.write(folder.resolve("data_batch_1.bin"), records);
-    ImageSet set = Cifar10.load(Split.TRAIN, 2, dir.toString());
+    ImageSet set = train(2, dir);
     assertThat(set.labels()).containsExactly(7, 9);
     assertThat(set.pixels()[0]).isEqualTo((byte) 200);
     assertThat(set.pixels()[2 * 3072 - 1]).isEqualTo((byte) 42);
@@ -41,8 +43,8 @@ class Cifar10Test {
   @Test
   void acceptsTheFolderItself() throws IOException {
     Files.write(folder.resolve("test_batch.bin"), records(3));
-    assertThat(Cifar10.load(Split.TEST, 3, folder.toString()).size()).isEqualTo(3);
-    assertThat(Cifar10.load(Split.TEST, 2, dir.toString()).size()).isEqualTo(2);
+    assertThat(test(3, folder).size()).isEqualTo(3);
+    assertThat(test(2, dir).size()).isEqualTo(2);
   }
 
   @Test
@@ -52,18 +54,18 @@ class Cifar10Test {
     second[0] = 5;
     Files.write(folder.resolve("data_batch_1.bin"), first);
     Files.write(folder.resolve("data_batch_2.bin"), second);
-    ImageSet set = Cifar10.load(Split.TRAIN, 10_001, dir.toString());
+    ImageSet set = train(10_001, dir);
     assertThat(set.label(9_999)).isZero();
     assertThat(set.label(10_000)).isEqualTo(5);
   }
 
   @Test
   void saysWhereItLookedAndHowToGetIt() {
-    assertThatThrownBy(() -> Cifar10.load(Split.TRAIN, 1, dir.toString()))
+    assertThatThrownBy(() -> train(1, dir))
         .isInstanceOf(DataUnavailableException.class)
-        .hasMessageContaining("neither " + dir + " nor " + folder + " has a file data_batch_1.bin")
+        .hasMessageContaining("neither " + dir + " nor " + folder + " has data_batch_1.bin")
         .hasMessageContaining("cbd data fetch cifar10 --data DIR");
-    assertThatThrownBy(() -> Cifar10.load(Split.TRAIN, 1, ""))
+    assertThatThrownBy(() -> Datasets.load(Dataset.CIFAR10, Split.TRAIN, 1, ""))
         .isInstanceOf(DataUnavailableException.class)
         .hasMessageContaining("no data folder was named");
   }
@@ -72,7 +74,7 @@ class Cifar10Test {
   void namesATruncatedFile() throws IOException {
     Path file = folder.resolve("test_batch.bin");
     Files.write(file, Arrays.copyOf(records(3), 3 * RECORD - 1));
-    assertThatThrownBy(() -> Cifar10.load(Split.TEST, 1, dir.toString()))
+    assertThatThrownBy(() -> test(1, dir))
         .isInstanceOf(DataUnavailableException.class)
         .hasMessageStartingWith(file + " is damaged: its size must be a multiple of 3073 bytes")
         .hasMessageContaining("but was 9218");
@@ -82,33 +84,53 @@ class Cifar10Test {
   void namesARecordWithAnImpossibleLabel() throws IOException {
     byte[] records = records(3);
     records[2 * RECORD] = 10;
-    Path file = folder.resolve("test_batch.bin");
-    Files.write(file, records);
-    assertThatThrownBy(() -> Cifar10.load(Split.TEST, 3, dir.toString()))
+    Files.write(folder.resolve("test_batch.bin"), records);
+    assertThatThrownBy(() -> test(3, dir))
         .isInstanceOf(DataUnavailableException.class)
         .hasMessageContaining("the label of record 2, at byte 6146, must be 0 to 9, but was 10");
-    assertThat(Cifar10.load(Split.TEST, 2, dir.toString()).size()).isEqualTo(2);
+    assertThat(test(2, dir).size()).isEqualTo(2);
   }
 
   @Test
   void doesNotFillUpFromTheNextFileWhatAShortFileLacks() throws IOException {
-    Path file = folder.resolve("data_batch_1.bin");
-    Files.write(file, records(5));
+    Files.write(folder.resolve("data_batch_1.bin"), records(5));
     Files.write(folder.resolve("data_batch_2.bin"), records(10_000));
-    assertThatThrownBy(() -> Cifar10.load(Split.TRAIN, 6, dir.toString()))
+    assertThatThrownBy(() -> train(6, dir))
         .isInstanceOf(DataUnavailableException.class)
-        .hasMessageStartingWith(file + " has 5 records where CIFAR-10 has 10000");
+        .hasMessageContaining("CIFAR-10 has 5 training images in " + folder)
+        .hasMessageContaining("trainImages: 5 or less");
   }
 
   @Test
-  @EnabledIfEnvironmentVariable(named = "CBD_DATA", matches = ".+")
-  void readsTheRealThing() {
-    ImageSet test = Datasets.load(Dataset.CIFAR10, Split.TEST, 10_000, System.getenv("CBD_DATA"));
-    int[] counts = new int[10];
-    for (int label : test.labels()) {
-      counts[label]++;
-    }
-    assertThat(counts).containsOnly(1000);
+  void ofCifar100TheFineLabelCountsAndTheCoarseOneIsChecked() throws IOException {
+    byte[] records = new byte[2 * RECORD_100];
+    records[0] = 19;
+    records[1] = 99;
+    records[2] = 7;
+    Path file = folder100.resolve("train.bin");
+    Files.write(file, records);
+    ImageSet set = Datasets.load(Dataset.CIFAR100, Split.TRAIN, 2, dir.toString());
+    assertThat(set.labels()).containsExactly(99, 0);
+    assertThat(set.pixels()[0]).isEqualTo((byte) 7);
+
+    records[RECORD_100] = 20;
+    Files.write(file, records);
+    assertThatThrownBy(() -> Datasets.load(Dataset.CIFAR100, Split.TRAIN, 2, folder100.toString()))
+        .hasMessageStartingWith(file + " is damaged: the coarse label of record 1, at byte 3074")
+        .hasMessageContaining("must be 0 to 19, but was 20");
+    records[RECORD_100] = 0;
+    records[1] = 100;
+    Files.write(file, records);
+    assertThatThrownBy(() -> Datasets.load(Dataset.CIFAR100, Split.TRAIN, 2, dir.toString()))
+        .hasMessageContaining("the label of record 0, at byte 1, must be 0 to 99, but was 100");
+  }
+
+  private static ImageSet train(int n, Path dataDir) {
+    return Datasets.load(Dataset.CIFAR10, Split.TRAIN, n, dataDir.toString());
+  }
+
+  private static ImageSet test(int n, Path dataDir) {
+    return Datasets.load(Dataset.CIFAR10, Split.TEST, n, dataDir.toString());
   }
 
   private static byte[] records(int n) {
