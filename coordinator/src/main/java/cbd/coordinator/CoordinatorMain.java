@@ -10,8 +10,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /**
  * The program {@code cbd}, but for the words that the launcher gives to others: {@code worker},
- * {@code train}, {@code evaluate}, {@code replay}, {@code bench}, {@code data},
- * {@code show}.
+ * {@code train}, {@code evaluate}, {@code replay}, {@code bench}, {@code data}, {@code show}.
  */
 @Command(
     name = "cbd",

@@ -79,7 +79,7 @@ class SweepDocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/sweep-file.md", "docs/defenses.md"})
+  @ValueSource(strings = {"docs/sweep-file.md", "docs/defenses.md", "docs/datasets.md"})
   void everyYamlOfTheManualIsValid(String page) throws IOException {
     String[] blocks = Files.readString(ROOT.resolve(page)).split("```yaml\n", -1);
 

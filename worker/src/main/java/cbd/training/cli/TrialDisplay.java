@@ -97,12 +97,7 @@ interface TrialDisplay extends AutoCloseable {
     public void show(Progress progress) {
       bar.stepTo(Math.round(MARKS * progress.done()));
       bar.setExtraMessage(
-          " "
-              + Words.of(progress.phase())
-              + " "
-              + progress.epoch()
-              + "/"
-              + progress.epochs());
+          " " + Words.of(progress.phase()) + " " + progress.epoch() + "/" + progress.epochs());
     }
 
     @Override

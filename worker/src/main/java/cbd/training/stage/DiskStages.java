@@ -79,8 +79,7 @@ final class DiskStages implements StageStore {
     try {
       T kept = entry.read(stage, key);
       touch(entry);
-      log.info(
-          "Stage reused. stage={} entry={}", stage.kind().word(), entry.path().getFileName());
+      log.info("Stage reused. stage={} entry={}", stage.kind().word(), entry.path().getFileName());
       return kept;
     } catch (NoSuchFileException e) {
       return null;

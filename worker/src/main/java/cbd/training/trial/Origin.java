@@ -37,7 +37,7 @@ final class Origin {
         engine(pytorch),
         Runtime.version() + ", " + System.getProperty("java.vendor", "unknown"),
         host(),
-        device(settings),
+        device(settings.device()),
         settings.threads(),
         hash(train.contentHash() + test.contentHash()),
         poisoned.poisonHash());
@@ -48,7 +48,7 @@ final class Origin {
     return String.join(
         "; ",
         engine(pytorch),
-        device(settings),
+        device(settings.device()),
         "threads " + settings.threads(),
         "java " + Runtime.version().feature());
   }
@@ -57,8 +57,7 @@ final class Origin {
     return "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion();
   }
 
-  private static String device(RunSettings settings) {
-    String name = settings.device();
+  private static String device(String name) {
     if (name.equals("cpu")) {
       return name + cpuModel();
     }
