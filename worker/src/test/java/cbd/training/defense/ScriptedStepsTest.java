@@ -45,6 +45,11 @@ final class ScriptedStepsTest {
         new Defense.None(),
         Lessons.cbd("{'t1': 1, 'disentangle': false}"),
         Lessons.cbd("{'t1': 2}"),
+        Lessons.cbd("{'t1': 1, 'disentangle': false, 'weights': 'uniform', 'embedL2': 0.1}"),
+        Lessons.cbd("{'t1': 1, 'disentangle': false, 'weightGamma': 2.5}"),
+        Lessons.cbd("{'t1': 1, 'normalizeWeights': false, 'embedL2': 0.1}"),
+        Lessons.cbd(
+            "{'t1': 1, 'critic': {'spectralNorm': 'sigma-if-above-one', 'powerIterations': 2}}"),
         Lessons.cbd("{'t1': 1, 'critic': {'dropout': 0, 'scale': 1, 'spectralNorm': 'off'}}"),
         Lessons.cbd(
             "{'t1': 1, 'miWeight': 1,"
@@ -80,6 +85,7 @@ final class ScriptedStepsTest {
     Heard eager = train(defense, training, false);
     Heard scripted = train(defense, training, true);
     assertThat(scripted.losses).isEqualTo(eager.losses).doesNotContain(0.0);
+    assertThat(scripted.observed).isEqualTo(eager.observed);
     assertThat(scripted.parameters).isEqualTo(eager.parameters);
     assertThat(scripted.statistics).isEqualTo(eager.statistics);
   }
@@ -167,6 +173,7 @@ final class ScriptedStepsTest {
   /** Keeps each epoch's loss and the last one's network. */
   private static final class Heard implements TrainingListener {
     private final List<Double> losses = new ArrayList<>();
+    private final List<String> observed = new ArrayList<>();
     private float[] parameters = {};
     private float[] statistics = {};
 
@@ -178,6 +185,13 @@ final class ScriptedStepsTest {
     @Override
     public void onEpoch(TrainedEpoch epoch) {
       losses.add(epoch.loss());
+      if (epoch.observations() != null) {
+        ImageWeights weights = epoch.observations().weights();
+        observed.add(epoch.observations().criticLoss() + " " + epoch.observations().guards());
+        for (int i = 0; i < weights.size(); i++) {
+          observed.add(weights.image(i) + " " + weights.weight(i));
+        }
+      }
       parameters = epoch.network().parameters().flat().toFloatArray();
       statistics = ((LayeredNetwork) epoch.network()).statistics().toFloatArray();
     }
