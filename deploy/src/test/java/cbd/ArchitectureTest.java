@@ -99,6 +99,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule forecast = only("cbd.coordinator.forecast..", "cbd.domain..");
 
   @ArchTest
+  static final ArchRule plan =
+      only("cbd.coordinator.plan..", "cbd.coordinator.forecast..", "cbd.domain..");
+
+  @ArchTest
   static final ArchRule store =
       only(
           resideInAPackage("cbd.coordinator.store.."),

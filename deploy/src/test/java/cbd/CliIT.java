@@ -31,6 +31,7 @@ class CliIT {
           "train",
           "bench",
           "data",
+          "show",
           "demo",
           "validate",
           "submit",

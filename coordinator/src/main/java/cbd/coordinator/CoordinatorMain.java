@@ -10,7 +10,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /**
  * The program {@code cbd}, but for the words that the launcher gives to others: {@code worker},
- * {@code train}, {@code bench}, {@code data}.
+ * {@code train}, {@code bench}, {@code data}, {@code show}.
  */
 @Command(
     name = "cbd",
@@ -34,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
       "  train        Train one trial in this process, without any cluster: cbd train trial.yaml",
       "  bench        Measure training steps: cbd bench step",
       "  data         Fetch and check data sets",
+      "  show         Draw what an attack does: cbd show attack badnets --dataset shapes",
       "",
       "A cluster on one machine:",
       "  cbd coordinator &",

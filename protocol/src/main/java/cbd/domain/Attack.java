@@ -5,6 +5,7 @@ import cbd.text.Between;
 import cbd.text.Default;
 import cbd.text.InvalidValueException;
 import cbd.text.Name;
+import cbd.text.Preset;
 import cbd.text.Rules;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +59,15 @@ public sealed interface Attack {
           int patchSize,
       @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive)
       implements Attack {
+    /** Cells along a side of the patch. */
+    private static final int CELLS = 3;
+
+    private static final int SIDE_PER_PATCH = 32;
+
     public BadNets {
       Rules.check(BadNets.class, poisonRate, mapping, pattern, patchSize, adaptive);
       Rules.refuse(
-          patchSize == 1 || patchSize == 2
+          patchSize > 0 && patchSize < CELLS
               ? new InvalidValueException(
                   "patchSize", "must be 0 or at least 3, the cells of a side, but was " + patchSize)
               : null);
@@ -70,6 +76,37 @@ public sealed interface Attack {
     /** The grid of the CBD authors. */
     public BadNets(double poisonRate, LabelMapping mapping) {
       this(poisonRate, mapping, Pattern.GRID, 0, Adaptive.NOT);
+    }
+
+    /**
+     * Side of the patch in an image.
+     *
+     * @param shorter pixels of the image's shorter side
+     * @return pixels: 3 for an image of 32, 21 for one of 224
+     */
+    public int side(int shorter) {
+      return patchSize != 0
+          ? patchSize
+          : CELLS * Math.max(1, (shorter + SIDE_PER_PATCH / 2) / SIDE_PER_PATCH);
+    }
+
+    /** Why the patch does not fit an image of this size in pixels; null when it does. */
+    public @Nullable InvalidValueException misfit(int height, int width) {
+      int shorter = Math.min(height, width);
+      int side = side(shorter);
+      int needed =
+          switch (pattern) {
+            case GRID -> side;
+            case SQUARE -> side + side / CELLS;
+            case FOUR_CORNER -> 2 * side + side / CELLS;
+          };
+      return needed <= shorter
+          ? null
+          : new InvalidValueException(
+              "attack.patchSize",
+              String.format(
+                  "must leave room in an image of %d x %d pixels, but a patch of %d needs %d",
+                  width, height, side, needed));
     }
 
     /** What a patch shows. */
@@ -87,6 +124,11 @@ public sealed interface Attack {
   /** Blend (Chen et al., 2017): x' = trunc((1 − α)·x + α·m) with a mask m. */
   @Name("blend")
   @About("Blend: a mask, by default one of fixed noise, blended into the whole image.")
+  @Preset(name = "paper", about = "The attack as it is meant: the default.", settings = "{}")
+  @Preset(
+      name = "official-code",
+      about = "What the CBD authors' code does: another mask for every image.",
+      settings = "{\"perImage\": true}")
   record Blend(
       @About("Share of training images poisoned.") @Between(min = 0, max = 1) @Default("0.1")
           double poisonRate,
@@ -122,18 +164,29 @@ public sealed interface Attack {
     }
   }
 
-  /** Trojan (Liu et al., 2018) with the fixed watermark of the ABL authors. */
+  /** Trojan (Liu et al., 2018) with the fixed watermark of the ABL authors, or a generated one. */
   @Name("trojan")
-  @About("Trojan: a fixed coloured watermark of 3x3 pixels near the bottom right corner.")
+  @About("Trojan: a coloured watermark, by default 3x3 pixels, near the bottom right corner.")
+  @Preset(name = "paper", about = "The attack as it is meant: the default.", settings = "{}")
+  @Preset(
+      name = "official-code",
+      about = "What the CBD authors' code does: the sum modulo 256.",
+      settings = "{\"overflow\": \"wrap\"}")
   record Trojan(
       @About("Share of training images poisoned.") @Between(min = 0, max = 1) @Default("0.1")
           double poisonRate,
       @About("Which label triggered images get.") @Default("all-to-one") LabelMapping mapping,
       @About("How the watermark meets the image.") @Default("replace") Overflow overflow,
-      @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive)
+      @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive,
+      @About("Where the watermark's pixels come from.") @Default("fixed") Watermark watermark)
       implements Attack {
     public Trojan {
-      Rules.check(Trojan.class, poisonRate, mapping, overflow, adaptive);
+      Rules.check(Trojan.class, poisonRate, mapping, overflow, adaptive, watermark);
+    }
+
+    /** The fixed watermark. */
+    public Trojan(double poisonRate, LabelMapping mapping, Overflow overflow, Adaptive adaptive) {
+      this(poisonRate, mapping, overflow, adaptive, new Watermark.Fixed());
     }
 
     /** How the watermark meets the image. */
@@ -154,6 +207,11 @@ public sealed interface Attack {
    */
   @Name("sig")
   @About("SIG: a sinusoid over images of the target class, which keep their label (clean label).")
+  @Preset(name = "paper", about = "The attack as it is meant: the default.", settings = "{}")
+  @Preset(
+      name = "official-code",
+      about = "What the CBD authors' code does: a tenth of the image is left.",
+      settings = "{\"mode\": \"cbd-code\"}")
   record Sig(
       @About("Share of the target class, or of all training images, that is poisoned.")
           @Between(min = 0, max = 1)
@@ -258,11 +316,18 @@ public sealed interface Attack {
     public WaNet {
       Rules.check(
           WaNet.class, poisonRate, mapping, s, k, noiseRatio, seed, rounding, rescale, adaptive);
+      Rules.refuse(
+          adaptive.crossRatio() == 0
+              ? null
+              : new InvalidValueException(
+                  "adaptive.crossRatio",
+                  "must be 0, for wanet has a noiseRatio of its own, but was "
+                      + adaptive.crossRatio()));
     }
 
     @Override
     public double crossRatio() {
-      return noiseRatio + adaptive.crossRatio();
+      return noiseRatio;
     }
 
     /** How warped pixels become whole numbers again. */
@@ -270,6 +335,37 @@ public sealed interface Attack {
     public enum Rounding {
       HALF_UP,
       TRUNCATE
+    }
+  }
+
+  /**
+   * Dynamic, or input-aware (Nguyen and Tran, NeurIPS 2020): each image has a trigger of its own,
+   * made from it by networks that the attacker trains beforehand. Another image's trigger does not
+   * open the backdoor.
+   */
+  @Name("dynamic")
+  @About("Dynamic (input-aware): trained networks give each image a trigger of its own.")
+  record Dynamic(
+      @About("Share of training images poisoned.") @Between(min = 0, max = 1) @Default("0.1")
+          double poisonRate,
+      @About("Which label triggered images get.") @Default("all-to-one") LabelMapping mapping,
+      @About("Images with another image's trigger and their true label, per poisoned image.")
+          @Between(min = 0, max = 100)
+          @Default("0.0")
+          double crossRatio,
+      @About("The attacker's networks and how they are trained.") @Default("{}")
+          TriggerNetworks networks,
+      @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive)
+      implements Attack {
+    public Dynamic {
+      Rules.check(Dynamic.class, poisonRate, mapping, crossRatio, networks, adaptive);
+      Rules.refuse(
+          adaptive.crossRatio() == 0
+              ? null
+              : new InvalidValueException(
+                  "adaptive.crossRatio",
+                  "must be 0, for dynamic has a crossRatio of its own, but was "
+                      + adaptive.crossRatio()));
     }
   }
 }

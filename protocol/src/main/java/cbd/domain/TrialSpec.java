@@ -42,7 +42,8 @@ public record TrialSpec(
     Rules.refuse(
         atMost("trainImages", trainImages, dataset.trainImages(), dataset),
         atMost("testImages", testImages, dataset.testImages(), dataset),
-        targetIsAClass(attack, dataset));
+        targetIsAClass(attack, dataset),
+        patchFits(attack, dataset));
   }
 
   private static @Nullable InvalidValueException atMost(
@@ -52,6 +53,12 @@ public record TrialSpec(
         : new InvalidValueException(
             component,
             "must be at most " + limit + ", all of " + dataset.title() + ", but was " + value);
+  }
+
+  private static @Nullable InvalidValueException patchFits(Attack attack, Dataset dataset) {
+    return attack instanceof Attack.BadNets badNets
+        ? badNets.misfit(dataset.height(), dataset.width())
+        : null;
   }
 
   private static @Nullable InvalidValueException targetIsAClass(Attack attack, Dataset dataset) {

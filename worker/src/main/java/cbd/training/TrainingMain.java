@@ -3,13 +3,14 @@ package cbd.training;
 import cbd.domain.Build;
 import cbd.training.cli.BenchCommand;
 import cbd.training.cli.DataCommand;
+import cbd.training.cli.ShowCommand;
 import cbd.training.cli.TrainCommand;
 import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The commands that need no cluster: one trial, benchmarks, data sets. */
+/** The commands that need no cluster: one trial, benchmarks, data sets, pictures. */
 public final class TrainingMain {
   private TrainingMain() {}
 
@@ -22,6 +23,7 @@ public final class TrainingMain {
         .addSubcommand(new TrainCommand(clock))
         .addSubcommand(new BenchCommand())
         .addSubcommand(new DataCommand())
+        .addSubcommand(new ShowCommand())
         .addSubcommand(new CommandLine.HelpCommand());
   }
 

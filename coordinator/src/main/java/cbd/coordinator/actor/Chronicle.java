@@ -1,6 +1,5 @@
 package cbd.coordinator.actor;
 
-import cbd.coordinator.forecast.TrialWork;
 import cbd.coordinator.schedule.Event;
 import cbd.coordinator.schedule.TrialStanding;
 import cbd.domain.TrialId;
@@ -63,9 +62,6 @@ final class Chronicle {
   private void succeeded(Event.TrialSucceeded event) {
     TrialSpec spec = spec(event.trial());
     observer.trialSucceeded(spec, event.result());
-    if (event.attempt() == 1) {
-      ledger.paces().finished(TrialWork.of(spec), event.result().seconds());
-    }
     log.info(
         "Trial succeeded: trial={} attempt={} cleanAccuracy={} attackSuccessRate={} seconds={}",
         event.trial().brief(),

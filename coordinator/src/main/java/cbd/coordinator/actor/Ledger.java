@@ -103,12 +103,26 @@ final class Ledger {
     ended.ifPresent(
         lease -> {
           workers.ended(lease);
-          paces.ended(lease.id());
+          note(event, lease);
         });
     if (event instanceof Event.LeaseGranted granted) {
       return Optional.of(start(granted.lease(), granted.at()));
     }
     return ended.flatMap(lease -> stop(event, lease));
+  }
+
+  private void note(Event event, Lease ended) {
+    if (event instanceof Event.TrialSucceeded succeeded) {
+      double work = work(state.standing(succeeded.trial()).orElseThrow());
+      paces.finished(ended.id(), work, succeeded.result().seconds(), succeeded.at());
+    } else {
+      paces.ended(ended.id());
+    }
+  }
+
+  /** In multiply-adds. */
+  static double work(TrialStanding standing) {
+    return TrialWork.of(standing.trial().spec()).total();
   }
 
   /** The order to run a lease's attempt. */
@@ -120,7 +134,7 @@ final class Ledger {
 
   private Effect start(Lease lease, Instant now) {
     TrialStanding standing = state.standing(lease.trial()).orElseThrow();
-    paces.granted(lease.id(), TrialWork.of(standing.trial().spec()), now);
+    paces.granted(lease.id(), work(standing), now);
     return order(lease);
   }
 

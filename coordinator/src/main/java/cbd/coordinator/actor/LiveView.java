@@ -1,6 +1,8 @@
 package cbd.coordinator.actor;
 
 import cbd.coordinator.forecast.Forecast;
+import cbd.coordinator.forecast.Load;
+import cbd.coordinator.forecast.Speed;
 import cbd.domain.EpochMetrics;
 import cbd.domain.LeaseId;
 import cbd.domain.Progress;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param sweeps in the order of acceptance
  * @param running by slot
  * @param workers by name
+ * @param ahead all that is left of all sweeps, in multiply-adds
+ * @param speed what was observed of it
  * @param storeAvailable whether the last write to the store succeeded
  */
 public record LiveView(
@@ -38,6 +42,8 @@ public record LiveView(
     List<Sweep> sweeps,
     List<Running> running,
     List<Worker> workers,
+    Load ahead,
+    Speed speed,
     boolean storeAvailable) {
   public LiveView {
     trials = Map.copyOf(trials);
@@ -50,6 +56,11 @@ public record LiveView(
   /** One sweep; empty when there is none of this id. */
   public Optional<Sweep> sweep(SweepId id) {
     return sweeps.stream().filter(sweep -> sweep.id().equals(id)).findFirst();
+  }
+
+  /** Slots that get work: idle or busy, and heard of. */
+  public int workingSlots() {
+    return slots.getOrDefault(SlotState.IDLE, 0) + slots.getOrDefault(SlotState.LEASED, 0);
   }
 
   /** The running attempts of one sweep. */

@@ -1,19 +1,19 @@
 package cbd.coordinator.actor;
 
 import cbd.coordinator.forecast.Forecast;
-import cbd.coordinator.forecast.TrialWork;
+import cbd.coordinator.forecast.Load;
+import cbd.coordinator.forecast.Speed;
 import cbd.coordinator.schedule.RunningTrial;
 import cbd.coordinator.schedule.TrialStanding;
 import cbd.coordinator.schedule.WorkerView;
 import cbd.domain.Lease;
-import cbd.domain.Progress;
 import cbd.domain.TrialId;
 import cbd.domain.TrialState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,60 +39,76 @@ final class LiveViews {
     List<RunningTrial> running = ledger.state().running();
     Map<LiveView.SlotState, Integer> slots = new EnumMap<>(LiveView.SlotState.class);
     ledger.state().slots().forEach((state, count) -> slots.put(slot(state.name()), count));
+    Speed speed = ledger.paces().speed();
+    Map<Sweeps.Entry, Load> loads = foretell ? loads(running) : Map.of();
     return new LiveView(
         term,
         now,
         ledger.state().counts(),
         slots,
         ledger.state().queueLength(),
-        sweeps(foretell ? forecasts(running, slots) : Map.of()),
+        sweeps(loads, speed, working(slots)),
         running.stream().map(this::running).toList(),
         ledger.state().workers().stream().map(LiveViews::worker).toList(),
+        loads.values().stream().reduce((earlier, later) -> later).orElse(Load.NONE),
+        speed,
         storeAvailable);
+  }
+
+  private static int working(Map<LiveView.SlotState, Integer> slots) {
+    return slots.getOrDefault(LiveView.SlotState.IDLE, 0)
+        + slots.getOrDefault(LiveView.SlotState.LEASED, 0);
   }
 
   private static LiveView.SlotState slot(String name) {
     return LiveView.SlotState.valueOf(name);
   }
 
-  private List<LiveView.Sweep> sweeps(Map<Sweeps.Entry, Forecast> forecasts) {
+  private List<LiveView.Sweep> sweeps(Map<Sweeps.Entry, Load> loads, Speed speed, int slots) {
     return ledger.sweeps().all().stream()
         .map(
             sweep ->
-                new LiveView.Sweep(sweep.id(), sweep.name(), sweep.counts(), forecasts.get(sweep)))
+                new LiveView.Sweep(
+                    sweep.id(),
+                    sweep.name(),
+                    sweep.counts(),
+                    Forecast.of(loads.getOrDefault(sweep, Load.NONE), speed, slots).orElse(null)))
         .toList();
   }
 
-  /** Sweeps are served in the order of acceptance: each one waits for all before it. */
-  private Map<Sweeps.Entry, Forecast> forecasts(
-      List<RunningTrial> running, Map<LiveView.SlotState, Integer> slots) {
-    int working =
-        slots.getOrDefault(LiveView.SlotState.IDLE, 0)
-            + slots.getOrDefault(LiveView.SlotState.LEASED, 0);
+  /**
+   * What is left until each unfinished sweep is done. Sweeps are served in the order of acceptance:
+   * each one waits for all before it.
+   */
+  private Map<Sweeps.Entry, Load> loads(List<RunningTrial> running) {
     Map<TrialId, Double> done = new HashMap<>();
     for (RunningTrial trial : running) {
-      done.put(trial.trial().id(), trial.progress().map(Progress::done).orElse(0.0));
+      trial.progress().ifPresent(progress -> done.put(trial.trial().id(), progress.done()));
     }
-    List<Double> rates = ledger.paces().rates();
-    List<Double> left = new ArrayList<>();
+    Load left = Load.NONE;
     Set<TrialId> counted = new HashSet<>();
-    Map<Sweeps.Entry, Forecast> forecasts = new HashMap<>();
+    Map<Sweeps.Entry, Load> loads = new LinkedHashMap<>();
     for (Sweeps.Entry sweep : ledger.sweeps().all()) {
       if (sweep.isUnfinished()) {
-        sweep.trials().stream()
-            .filter(counted::add)
-            .flatMap(trial -> ledger.state().standing(trial).stream())
-            .filter(at -> !at.state().isTerminal())
-            .forEach(at -> left.add(left(at, done)));
-        Forecast.of(left, rates, working).ifPresent(forecast -> forecasts.put(sweep, forecast));
+        for (TrialId trial : sweep.trials()) {
+          if (counted.add(trial)) {
+            left = left.and(left(ledger.state().standing(trial).orElseThrow(), done.get(trial)));
+          }
+        }
+        loads.put(sweep, left);
       }
     }
-    return forecasts;
+    return loads;
   }
 
-  private static double left(TrialStanding at, Map<TrialId, Double> done) {
-    double share = at.state() == TrialState.LEASED ? done.getOrDefault(at.trial().id(), 0.0) : 0.0;
-    return TrialWork.of(at.trial().spec()) * (1 - share);
+  private static Load left(TrialStanding at, @Nullable Double done) {
+    if (at.state().isTerminal()) {
+      return Load.NONE;
+    }
+    double work = Ledger.work(at);
+    return at.state() == TrialState.LEASED && done != null
+        ? Load.NONE.andRunning(work * (1 - done))
+        : Load.NONE.andWaiting(work);
   }
 
   private LiveView.Running running(RunningTrial trial) {

@@ -1,5 +1,6 @@
 package cbd.coordinator.actor;
 
+import cbd.coordinator.forecast.Speed;
 import cbd.domain.LeaseId;
 import cbd.domain.Progress;
 import java.time.Duration;
@@ -14,7 +15,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast attempts run: what forecasts are made from. Soft: forgotten with the coordinator.
+ * How fast attempts start and train: what forecasts are made from. Soft: forgotten with the
+ * coordinator.
+ *
+ * <p>The two are told apart, for a trial three times as long starts up no longer: training is
+ * measured between two reports of progress, start-up is what came before.
  *
  * <p>Not thread-safe; the actor owns it.
  */
@@ -38,19 +43,42 @@ final class Paces {
       this.grantedAt = grantedAt;
     }
 
+    private void mark(Mark mark) {
+      if (first == null) {
+        first = mark;
+      }
+      last = mark;
+    }
+
+    /** Work per second between the first word and the last. */
     private Optional<Double> rate() {
       if (first == null
           || last == null
           || Duration.between(first.at, last.at).compareTo(APART) < 0) {
         return Optional.empty();
       }
-      double seconds = Duration.between(first.at, last.at).toMillis() / 1000.0;
-      return Optional.of((last.done - first.done) * work / seconds).filter(rate -> rate > 0);
+      return Optional.of((last.done - first.done) * work / seconds(first.at, last.at))
+          .filter(rate -> rate > 0);
+    }
+
+    /** Seconds until the first word, less the training that it tells of. */
+    private Optional<Double> startUp(double rate) {
+      if (grantedAt == null || first == null) {
+        return Optional.empty();
+      }
+      return Optional.of(Math.max(0, seconds(grantedAt, first.at) - first.done * work / rate));
     }
   }
 
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1000.0;
+  }
+
+  /** What a finished attempt has left. */
+  private record Seen(double rate, Optional<Double> startUp) {}
+
   private final Map<LeaseId, Pace> running = new HashMap<>();
-  private final Deque<Double> finished = new ArrayDeque<>();
+  private final Deque<Seen> finished = new ArrayDeque<>();
 
   void granted(LeaseId lease, double work, Instant now) {
     running.put(lease, new Pace(work, now));
@@ -61,29 +89,39 @@ final class Paces {
    * been resumed in the middle.
    */
   void progressed(LeaseId lease, double work, Progress progress, Instant now) {
-    Pace pace = running.computeIfAbsent(lease, key -> new Pace(work, null));
-    Mark mark = new Mark(now, progress.done());
-    if (pace.first == null) {
-      pace.first = mark;
-    }
-    pace.last = mark;
+    running
+        .computeIfAbsent(lease, key -> new Pace(work, null))
+        .mark(new Mark(now, progress.done()));
   }
 
+  /** An attempt ended without a result. */
   void ended(LeaseId lease) {
     running.remove(lease);
   }
 
   /**
-   * A whole trial was trained in one attempt.
+   * An attempt trained to its end.
    *
-   * @param seconds wall time
+   * @param seconds its wall time by its own clock: all that is known of one too short to be heard
+   *     of twice, whose start-up then counts as training
    */
-  void finished(double work, double seconds) {
-    if (seconds > 0) {
-      finished.addLast(work / seconds);
-      if (finished.size() > REMEMBERED) {
-        finished.removeFirst();
-      }
+  void finished(LeaseId lease, double work, double seconds, Instant now) {
+    Pace pace = running.remove(lease);
+    if (pace != null && pace.first != null) {
+      pace.mark(new Mark(now, 1));
+    }
+    Optional<Double> heard = pace == null ? Optional.empty() : pace.rate();
+    if (pace != null && heard.isPresent()) {
+      remember(new Seen(heard.get(), pace.startUp(heard.get())));
+    } else if (seconds > 0) {
+      remember(new Seen(work / seconds, Optional.empty()));
+    }
+  }
+
+  private void remember(Seen seen) {
+    finished.addLast(seen);
+    if (finished.size() > REMEMBERED) {
+      finished.removeFirst();
     }
   }
 
@@ -92,10 +130,22 @@ final class Paces {
     return Optional.ofNullable(running.get(lease)).map(pace -> pace.grantedAt);
   }
 
-  /** Work per second of one slot: each running attempt's and each remembered trial's. */
-  List<Double> rates() {
-    List<Double> rates = new ArrayList<>(finished);
-    running.values().forEach(pace -> pace.rate().ifPresent(rates::add));
-    return rates;
+  /** Of one slot: from each running attempt and from each remembered one. */
+  Speed speed() {
+    List<Double> rates = new ArrayList<>();
+    List<Double> startUps = new ArrayList<>();
+    for (Seen seen : finished) {
+      rates.add(seen.rate());
+      seen.startUp().ifPresent(startUps::add);
+    }
+    for (Pace pace : running.values()) {
+      pace.rate()
+          .ifPresent(
+              rate -> {
+                rates.add(rate);
+                pace.startUp(rate).ifPresent(startUps::add);
+              });
+    }
+    return new Speed(rates, startUps);
   }
 }

@@ -2,7 +2,6 @@ package cbd.coordinator.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
-import cbd.coordinator.forecast.TrialWork;
 import cbd.coordinator.schedule.Registration;
 import cbd.coordinator.schedule.Verdict;
 import cbd.domain.LeaseId;
@@ -132,9 +131,7 @@ final class WorkerTalk {
           .flatMap(lease -> ledger.state().standing(lease.trial()))
           .ifPresent(
               at ->
-                  ledger
-                      .paces()
-                      .progressed(id, TrialWork.of(at.trial().spec()), progressed.progress(), now));
+                  ledger.paces().progressed(id, Ledger.work(at), progressed.progress(), now));
       return;
     }
     observer.staleMessage("progressed");

@@ -11,6 +11,7 @@ public final class ClientCommands {
     return List.of(
         new DemoCommand(),
         new ValidateCommand(),
+        new PlanCommand(),
         new SubmitCommand(),
         new WatchCommand(),
         new StatusCommand(),

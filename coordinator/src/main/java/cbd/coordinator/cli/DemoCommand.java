@@ -107,8 +107,7 @@ final class DemoCommand extends ClientCommand {
     say(submitted.sweep() + ": " + Amounts.count(submitted.trials(), "trial") + " submitted.");
     Views.SweepView end =
         Watching.toTheEnd(client, submitted.sweep(), err(), cluster::requireAllAlive);
-    SweepBoard board = Standings.of(client, submitted.sweep());
-    print(board, folder);
+    print(submitted.sweep(), folder);
     int exit = Exit.OK;
     if (end.trials().getOrDefault("succeeded", 0L) < end.size()) {
       say("Not every trial has a result; the lines above say why.");
@@ -118,8 +117,9 @@ final class DemoCommand extends ClientCommand {
     return exit;
   }
 
-  private void print(SweepBoard board, Path folder) {
+  private void print(String sweep, Path folder) {
     Path store = folder.resolve("coordinator").resolve("cbd.db");
+    SweepBoard board = new StoreFile(store).board(sweep);
     out().println();
     out().print(BoardFormat.TABLE.text(board));
     for (String paragraph : DemoReading.of(board.board())) {

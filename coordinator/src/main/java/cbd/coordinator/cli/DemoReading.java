@@ -64,7 +64,7 @@ final class DemoReading {
   private static String verdict(LeaderboardRow row, LeaderboardRow undefended) {
     String scores =
         "ASR is " + percent(row.attackSuccessRate()) + " at CA " + percent(row.cleanAccuracy());
-    if (row.marks().contains(Mark.CLEAN_ACCURACY_LOST)) {
+    if (row.marks().contains(Mark.COLLAPSED)) {
       return "With " + row.defense() + ", " + scores + ": it lost too much accuracy to be of use.";
     }
     return mean(row.attackSuccessRate()) < mean(undefended.attackSuccessRate()) / 2

@@ -1,7 +1,6 @@
 package cbd.coordinator.cli;
 
 import cbd.coordinator.cli.client.CoordinatorClient;
-import cbd.coordinator.http.SweepBoard;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,20 +42,20 @@ final class LeaderboardCommand extends ClientCommand {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "table, csv, json or md (Markdown). Default: ${DEFAULT-VALUE}.")
+      description = "table, csv, json, md (Markdown) or latex. Default: ${DEFAULT-VALUE}.")
   private BoardFormat format = BoardFormat.TABLE;
 
   @Mixin private final CoordinatorOption coordinator = new CoordinatorOption();
 
   @Override
   int run() {
-    SweepBoard board = store == null ? ofCoordinator() : new StoreFile(store).leaderboard(sweep);
-    out().print(format.text(board));
+    out()
+        .print(store == null ? ofCoordinator() : format.text(new StoreFile(store).board(sweep)));
     return Exit.OK;
   }
 
-  private SweepBoard ofCoordinator() {
+  private String ofCoordinator() {
     CoordinatorClient client = coordinator.client();
-    return Standings.of(client, sweep.resolve(client));
+    return format.ask(client, sweep.resolve(client));
   }
 }

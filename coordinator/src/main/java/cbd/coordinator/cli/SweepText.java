@@ -25,9 +25,19 @@ record SweepText(String yaml, Sweep sweep) {
    * @throws CliFailure with all problems, each on its line as {@code file:line:column: message}
    */
   static SweepText read(Path file) {
+    return read(file, SweepFile.MAX_TRIALS);
+  }
+
+  /**
+   * Reads one that need not be a sweep's in size.
+   *
+   * @param mostCells its grid may have
+   * @throws CliFailure with all problems, each on its line as {@code file:line:column: message}
+   */
+  static SweepText read(Path file, int mostCells) {
     String yaml = text(file);
     try {
-      return new SweepText(yaml, SweepFile.parse(yaml));
+      return new SweepText(yaml, SweepFile.parse(yaml, mostCells));
     } catch (InvalidTextException e) {
       int count = e.problems().size();
       throw new CliFailure(

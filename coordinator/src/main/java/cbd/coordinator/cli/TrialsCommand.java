@@ -5,6 +5,8 @@ import cbd.coordinator.cli.words.Table;
 import cbd.coordinator.cli.words.TrialWords;
 import cbd.coordinator.http.Views;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,15 +55,30 @@ final class TrialsCommand extends ClientCommand {
     table.row("TRIAL", "STATE", "ATTEMPT", "WHAT", "SCORES OR REASON");
     for (Views.TrialView trial : trials) {
       String reason = trial.reason();
-      String scores =
-          TrialWords.scores(trial.result() == null ? trial.lastEpoch() : trial.result());
       table.row(
           trial.id().substring(0, 8),
           trial.state(),
           trial.attempt() + "/" + trial.maxAttempts(),
           TrialWords.of(trial.spec()),
-          reason == null ? scores : reason);
+          reason == null ? scores(trial) : reason);
     }
     return table;
+  }
+
+  /** What was measured before the end is no result, and says which attempt it is of. */
+  private static String scores(Views.TrialView trial) {
+    Map<String, @Nullable Object> last = trial.lastEpoch();
+    if (trial.result() != null || last == null) {
+      return TrialWords.scores(trial.result());
+    }
+    Integer measured = trial.measuredAttempt();
+    boolean running =
+        trial.state().equals("leased") && measured != null && measured == trial.attempt();
+    return TrialWords.scores(last)
+        + "  after "
+        + last.get("phase")
+        + " epoch "
+        + last.get("epoch")
+        + (running || measured == null ? "" : " of attempt " + measured + ", which is over");
   }
 }

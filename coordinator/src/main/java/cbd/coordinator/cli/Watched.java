@@ -2,7 +2,6 @@ package cbd.coordinator.cli;
 
 import cbd.coordinator.cli.client.CoordinatorClient;
 import cbd.coordinator.cli.words.Amounts;
-import cbd.coordinator.http.SweepBoard;
 import cbd.coordinator.http.Views;
 import java.io.PrintWriter;
 
@@ -22,8 +21,7 @@ final class Watched {
     try (farewell) {
       end = Watching.toTheEnd(client, sweep, err, () -> {});
     }
-    SweepBoard board = Standings.of(client, sweep);
-    out.print(json ? BoardFormat.JSON.text(board) : BoardFormat.TABLE.text(board));
+    out.print((json ? BoardFormat.JSON : BoardFormat.TABLE).ask(client, sweep));
     out.flush();
     return exit(end, err);
   }

@@ -1,8 +1,6 @@
 package cbd.coordinator.forecast;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,11 +8,11 @@ import java.util.Optional;
  *
  * <p>List scheduling ends no later than (load + (slots − 1)/slots · longest trial) and no earlier
  * than max(load, longest trial), with the load spread evenly over the slots (R. L. Graham, 1969).
- * The low end takes the lower bound at the fast quartile of the observed rates, the high end the
+ * The low end takes the lower bound at the fast quartile of the observed speeds, the high end the
  * upper bound at the slow quartile.
  *
  * @param low if all goes well
- * @param expected the lower bound at the median rate
+ * @param expected the lower bound at the median speed
  * @param high if the rest is like the slow part of what was seen
  */
 public record Forecast(Duration low, Duration expected, Duration high) {
@@ -22,36 +20,36 @@ public record Forecast(Duration low, Duration expected, Duration high) {
   /**
    * Foretells.
    *
-   * @param left work that is left of each unfinished trial, {@link TrialWork}
-   * @param rates work per second that slots did on attempts, running and finished ones
+   * @param speed of each slot
    * @param slots that may work at the same time
    * @return nothing when nothing was observed yet, when nothing is left, or when no slot is there
    */
-  public static Optional<Forecast> of(
-      Collection<Double> left, Collection<Double> rates, int slots) {
-    List<Double> sorted =
-        rates.stream().filter(rate -> rate > 0 && Double.isFinite(rate)).sorted().toList();
-    if (left.isEmpty() || sorted.isEmpty() || slots < 1) {
+  public static Optional<Forecast> of(Load load, Speed speed, int slots) {
+    if (load.isNothing() || !speed.isKnown() || slots < 1) {
       return Optional.empty();
     }
-    double total = left.stream().mapToDouble(Double::doubleValue).sum();
-    double longest = left.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-    double load = total / slots;
-    double atLeast = Math.max(load, longest);
-    double atMost = Math.max(atLeast, load + longest * (slots - 1) / slots);
+    Span fast = Span.of(load, speed.rate(0.75), speed.startUp(0.25), slots);
+    Span usual = Span.of(load, speed.rate(0.5), speed.startUp(0.5), slots);
+    Span slow = Span.of(load, speed.rate(0.25), speed.startUp(0.75), slots);
     return Optional.of(
         new Forecast(
-            seconds(atLeast / quantile(sorted, 0.75)),
-            seconds(atLeast / quantile(sorted, 0.5)),
-            seconds(atMost / quantile(sorted, 0.25))));
+            seconds(fast.atLeast()), seconds(usual.atLeast()), seconds(slow.atMost(slots))));
   }
 
-  /** Linear interpolation between the order statistics. */
-  private static double quantile(List<Double> sorted, double share) {
-    double position = share * (sorted.size() - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.size() - 1);
-    return sorted.get(below) + (position - below) * (sorted.get(above) - sorted.get(below));
+  /** Seconds: the load on each slot, and the longest trial. */
+  private record Span(double load, double longest) {
+    static Span of(Load load, double rate, double startUp, int slots) {
+      double longest = load.longest() / rate + (load.starts() > 0 ? startUp : 0);
+      return new Span((load.work() / rate + load.starts() * startUp) / slots, longest);
+    }
+
+    double atLeast() {
+      return Math.max(load, longest);
+    }
+
+    double atMost(int slots) {
+      return Math.max(atLeast(), load + longest * (slots - 1) / slots);
+    }
   }
 
   private static Duration seconds(double seconds) {

@@ -4,41 +4,53 @@ import cbd.domain.Dataset;
 import cbd.domain.Defense;
 import cbd.domain.TrialSpec;
 
-/** How much work a trial is, next to others: only ratios mean anything. */
-public final class TrialWork {
-  /** A forward pass costs about half of a backward pass, so a third of a training step. */
-  private static final double FORWARD = 1.0 / 3;
+/**
+ * How much computing a trial is, in multiply-adds of its networks.
+ *
+ * <p>A backward pass is taken as two forward passes, so a training step as three; critic, optimizer
+ * and augmentation as nothing.
+ *
+ * @param backdoored phase A of CBD, which trials of equal phase A share; its measurements included
+ * @param own everything else: nobody else's
+ */
+public record TrialWork(double backdoored, double own) {
+  /** Forward passes that a training step costs for each image. */
+  public static final int STEP = 3;
 
-  /** Of a folder's class, whose pictures are counted only where they lie: about ImageNet's. */
-  private static final int ASSUMED_IMAGES_PER_CLASS = 1000;
-
-  /** Of the 32×32 images that the other weights are about. */
-  private static final double PIXELS = 32 * 32;
-
-  private TrialWork() {}
-
-  /**
-   * The trial's training steps, in images, weighted by what a step costs.
-   *
-   * <p>CBD's clean model runs the backdoored one forward beside each of its own steps; with a
-   * critic it runs both forward once more.
-   */
-  public static double of(TrialSpec spec) {
-    double passes = spec.training().epochs();
+  /** The work of a trial. */
+  public static TrialWork of(TrialSpec spec) {
+    ImageCounts images = ImageCounts.of(spec);
+    double step = (double) STEP * images.train();
+    // Clean ones and triggered ones; those of the target class, which are left out, are few.
+    double measurement = 2.0 * images.test();
+    double backdoored = 0;
+    double epoch = step + measurement;
     if (spec.defense() instanceof Defense.Cbd cbd) {
-      passes = cbd.t1() + passes * (1 + FORWARD * (cbd.disentangle() ? 3 : 1));
+      backdoored = cbd.t1() * (step + measurement);
+      epoch += images.train() * (1 + criticPasses(cbd));
     }
-    double blocks = (spec.model().depth() - 4) / 6.0;
-    double width = spec.model().widen();
-    return images(spec) * passes * blocks * width * width * pixels(spec.dataset());
+    double forward = multiplyAdds(spec);
+    return new TrialWork(backdoored * forward, spec.training().epochs() * epoch * forward);
   }
 
-  private static int images(TrialSpec spec) {
-    int known = spec.usedTrainImages();
-    return known > 0 ? known : ASSUMED_IMAGES_PER_CLASS * spec.dataset().classes();
+  /** Forward passes of both networks for the critic, for each image of an epoch. */
+  private static double criticPasses(Defense.Cbd cbd) {
+    if (!cbd.disentangle()) {
+      return 0;
+    }
+    return cbd.criticSchedule() instanceof Defense.CriticSchedule.EverySteps some
+        ? 2.0 / some.steps()
+        : 2;
   }
 
-  private static double pixels(Dataset dataset) {
-    return dataset.height() * dataset.width() / PIXELS;
+  /** All of it. */
+  public double total() {
+    return backdoored + own;
+  }
+
+  /** Of the forward pass of one image of a trial. */
+  public static double multiplyAdds(TrialSpec spec) {
+    Dataset dataset = spec.dataset();
+    return spec.model().multiplyAdds(dataset.height(), dataset.width(), dataset.classes());
   }
 }

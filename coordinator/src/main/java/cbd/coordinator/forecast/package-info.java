@@ -1,6 +1,6 @@
 /**
- * When a sweep will be done, as a pure function of what is left and how fast it goes. Start with
- * {@link cbd.coordinator.forecast.Forecast}.
+ * How much work trials are and when they will be done, as pure functions of their settings and of
+ * how fast it goes. Start with {@link cbd.coordinator.forecast.Forecast}.
  */
 @NullMarked
 package cbd.coordinator.forecast;

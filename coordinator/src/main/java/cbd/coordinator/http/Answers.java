@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what is asked for, and waits for the coordinator's word. */
 final class Answers {
@@ -96,6 +97,23 @@ final class Answers {
             + ", but was '"
             + text
             + "'.");
+  }
+
+  /** A number above 0 among the query's parameters; null when it is not there. */
+  static @Nullable Double positive(Context ctx, String name) {
+    String text = ctx.queryParam(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      double value = Double.parseDouble(text);
+      if (value > 0 && Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of range.
+    }
+    throw ApiException.badRequest(name + " must be a number above 0, but was '" + text + "'.");
   }
 
   /** States asked for, each as {@code state=} of its own; none: all. */

@@ -1,5 +1,7 @@
 package cbd.coordinator.http;
 
+import cbd.coordinator.leaderboard.LeaderboardLatex;
+import cbd.coordinator.leaderboard.LeaderboardMarkdown;
 import cbd.coordinator.leaderboard.LeaderboardTable;
 import cbd.coordinator.store.ReadOnlyStore;
 import cbd.coordinator.store.SweepRow;
@@ -7,7 +9,7 @@ import cbd.domain.SweepId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-/** The leaderboard of a sweep, in three formats; also while it still runs. */
+/** The leaderboard of a sweep, in every format; also while it still runs. */
 final class LeaderboardRoute {
   private final ReadOnlyStore store;
 
@@ -25,14 +27,18 @@ final class LeaderboardRoute {
     String format = ctx.queryParam("format");
     switch (format == null ? "json" : format) {
       case "json" -> ctx.json(board.view());
-      case "csv" ->
-          ctx.contentType("text/csv; charset=utf-8").result(LeaderboardTable.csv(board.board()));
-      case "text" ->
-          ctx.contentType("text/plain; charset=utf-8").result(LeaderboardTable.text(board.board()));
+      case "csv" -> send(ctx, "text/csv", LeaderboardTable.csv(board.board()));
+      case "text" -> send(ctx, "text/plain", LeaderboardTable.text(board.board()));
+      case "md" -> send(ctx, "text/markdown", LeaderboardMarkdown.of(board.board()));
+      case "latex" -> send(ctx, "application/x-latex", LeaderboardLatex.of(board.board()));
       default ->
           throw ApiException.badRequest(
-              "format must be json, csv or text, but was '" + format + "'.");
+              "format must be json, csv, text, md or latex, but was '" + format + "'.");
     }
+  }
+
+  private static void send(Context ctx, String type, String text) {
+    ctx.contentType(type + "; charset=utf-8").result(text);
   }
 
   /** The one asked for, else the newest. */

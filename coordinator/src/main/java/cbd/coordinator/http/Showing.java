@@ -39,12 +39,13 @@ final class Showing {
     Forecast forecast = view.sweep(id).map(LiveView.Sweep::forecast).orElse(null);
     return new Views.Live(
         view.running(id).stream().map(Showing::running).toList(),
-        view.slots().getOrDefault(LiveView.SlotState.IDLE, 0)
-            + view.slots().getOrDefault(LiveView.SlotState.LEASED, 0),
-        forecast == null
-            ? null
-            : new Views.Eta(
-                seconds(forecast.expected()), seconds(forecast.low()), seconds(forecast.high())));
+        view.workingSlots(),
+        forecast == null ? null : eta(forecast));
+  }
+
+  static Views.Eta eta(Forecast forecast) {
+    return new Views.Eta(
+        seconds(forecast.expected()), seconds(forecast.low()), seconds(forecast.high()));
   }
 
   private static double seconds(Duration duration) {
@@ -76,6 +77,7 @@ final class Showing {
         row.updatedAt().toString(),
         Plain.of(row.trial().spec()),
         plain(row.lastEpoch()),
+        row.measuredAttempt(),
         plain(row.result()),
         row.reason());
   }

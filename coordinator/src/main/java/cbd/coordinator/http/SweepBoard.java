@@ -4,6 +4,7 @@ import cbd.coordinator.leaderboard.Entrant;
 import cbd.coordinator.leaderboard.Leaderboard;
 import cbd.coordinator.leaderboard.LeaderboardRow;
 import cbd.coordinator.leaderboard.Mark;
+import cbd.coordinator.leaderboard.Measure;
 import cbd.coordinator.store.ReadOnlyStore;
 import cbd.coordinator.store.TrialRow;
 import cbd.domain.SweepId;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A sweep's leaderboard. The API and the command line show the same one in the same JSON. */
+/** A sweep's leaderboard, made from the store alone: one for all who ask, in whatever format. */
 public record SweepBoard(SweepId sweep, Leaderboard board) {
   private static final int PAGE = 1000;
 
@@ -23,17 +24,22 @@ public record SweepBoard(SweepId sweep, Leaderboard board) {
     do {
       page = store.trials(sweep, Set.of(), after, PAGE);
       for (TrialRow row : page) {
-        entrants.add(new Entrant(row.trial().spec(), row.state(), row.result()));
+        entrants.add(entrant(row));
         after = row.index();
       }
     } while (page.size() == PAGE);
-    return new SweepBoard(sweep, Leaderboard.of(entrants));
+    List<Entrant> undefended = store.undefended(sweep).stream().map(SweepBoard::entrant).toList();
+    return new SweepBoard(sweep, Leaderboard.of(entrants, undefended));
+  }
+
+  private static Entrant entrant(TrialRow row) {
+    return new Entrant(row.trial().spec(), row.state(), row.result());
   }
 
   /** For JSON. */
   public Views.LeaderboardView view() {
     return new Views.LeaderboardView(
-        sweep.toString(), board.rows().stream().map(SweepBoard::view).toList(), Leaderboard.RULES);
+        sweep.toString(), board.rows().stream().map(SweepBoard::view).toList(), board.notes());
   }
 
   private static Views.RowView view(LeaderboardRow row) {
@@ -50,9 +56,11 @@ public record SweepBoard(SweepId sweep, Leaderboard board) {
         row.failed(),
         row.cancelled(),
         row.open(),
-        row.cleanAccuracy(),
-        row.attackSuccessRate(),
-        row.robustAccuracy(),
+        row.score(Measure.CLEAN_ACCURACY),
+        row.score(Measure.CLEAN_ACCURACY_NON_TARGET),
+        row.score(Measure.ATTACK_SUCCESS_RATE),
+        row.score(Measure.ROBUST_ACCURACY),
+        row.score(Measure.DEFENSE_EFFECTIVENESS),
         row.marks().stream().sorted().map(Mark::words).toList());
   }
 }

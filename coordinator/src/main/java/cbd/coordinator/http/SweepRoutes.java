@@ -1,10 +1,12 @@
 package cbd.coordinator.http;
 
 import cbd.coordinator.actor.FrontDesk;
+import cbd.coordinator.actor.LiveView;
 import cbd.coordinator.actor.Reply;
 import cbd.coordinator.store.ReadOnlyStore;
 import cbd.coordinator.store.SweepRow;
 import cbd.coordinator.store.TrialRow;
+import cbd.coordinator.sweep.SweepFile;
 import cbd.domain.SweepId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Submitting, watching, cancelling and retrying sweeps. */
+/** Planning, submitting, watching, cancelling and retrying sweeps. */
 final class SweepRoutes {
   private static final Set<String> YAML =
       Set.of("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
@@ -30,6 +32,7 @@ final class SweepRoutes {
 
   void install(RoutesConfig routes) {
     routes.post(ApiServer.BASE + "/sweeps", this::submit);
+    routes.post(ApiServer.BASE + "/plan", this::plan);
     routes.get(ApiServer.BASE + "/sweeps", this::list);
     routes.get(ApiServer.BASE + "/sweeps/{sweep}", this::show);
     routes.get(ApiServer.BASE + "/sweeps/{sweep}/text", this::text);
@@ -53,6 +56,13 @@ final class SweepRoutes {
                 submitted.created(),
                 submitted.trials(),
                 submitted.newTrials()));
+  }
+
+  private void plan(Context ctx) {
+    requireYaml(ctx);
+    Double speed = Answers.positive(ctx, "imagesPerSecond");
+    LiveView live = Answers.live(desk).orElse(null);
+    ctx.json(SweepPlan.of(SweepFile.parse(ctx.body()), store::states, live, speed));
   }
 
   /** Also because a stranger's page cannot send this type without asking first, and we say no. */

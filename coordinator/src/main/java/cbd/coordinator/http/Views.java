@@ -88,6 +88,8 @@ public final class Views {
    *
    * @param index in grid order from 0, in a sweep's page; else in the order of all trials
    * @param slot where it runs; null when it does not
+   * @param attempt the coming one while queued, else the latest; 0 when it was cancelled before any
+   * @param measuredAttempt which attempt {@code lastEpoch} is of
    * @param reason why its last attempt failed; null unless failed or cooling down
    */
   public record TrialView(
@@ -100,6 +102,7 @@ public final class Views {
       String updatedAt,
       Map<String, @Nullable Object> spec,
       @Nullable Map<String, @Nullable Object> lastEpoch,
+      @Nullable Integer measuredAttempt,
       @Nullable Map<String, @Nullable Object> result,
       @Nullable String reason) {}
 
@@ -125,7 +128,7 @@ public final class Views {
   /**
    * A sweep's leaderboard.
    *
-   * @param rules how rows are ranked and what the figures are
+   * @param rules what the figures are, how rows are ranked, when they get the marks that occur
    */
   public record LeaderboardView(String sweep, List<RowView> rows, List<String> rules) {}
 
@@ -137,6 +140,8 @@ public final class Views {
    * @param n seeds with a result
    * @param total trials of the cell
    * @param open trials that are not over yet
+   * @param cleanAccuracyNonTarget CA over the classes that count for ASR
+   * @param defenseEffectiveness DER; its n may be smaller, for it needs the undefended twin
    * @param marks reasons for doubt, in words
    */
   public record RowView(
@@ -153,9 +158,61 @@ public final class Views {
       int cancelled,
       int open,
       Statistic cleanAccuracy,
+      Statistic cleanAccuracyNonTarget,
       Statistic attackSuccessRate,
       Statistic robustAccuracy,
+      Statistic defenseEffectiveness,
       List<String> marks) {}
+
+  /**
+   * What a sweep would take; nothing of it was started.
+   *
+   * @param cells combinations of axis values
+   * @param trials of them that differ
+   * @param known trials that an earlier sweep brought, by state; null when nobody was asked
+   * @param left trials to train: neither finished nor failed nor cancelled
+   * @param sizesAssumed whether a data set's images are counted only where they lie
+   * @param slots that would work on it; null, as is {@code eta}, without an active coordinator
+   */
+  public record PlanView(
+      String sweep,
+      int cells,
+      int trials,
+      @Nullable Map<String, Integer> known,
+      int left,
+      SharedView shared,
+      WorkView work,
+      DiskView disk,
+      boolean sizesAssumed,
+      @Nullable Integer slots,
+      @Nullable Eta eta) {}
+
+  /**
+   * Stages that trials share; each is built once on a machine.
+   *
+   * @param sharers trials that need a backdoored model
+   */
+  public record SharedView(int generators, int poisonedSets, int backdooredModels, int sharers) {}
+
+  /**
+   * Work of the trials that are left, what they share counted once.
+   *
+   * @param forwardPasses images that go forward through a network; a training step counts as three
+   * @param imagesPerSecond assumed of each slot: plain training of wrn-16-1 on 32×32 images
+   * @param source of that figure: observed, given or orientation
+   * @param deviceHours of one slot alone, with a range by the spread of what was observed
+   */
+  public record WorkView(
+      double forwardPasses,
+      double multiplyAdds,
+      double imagesPerSecond,
+      String source,
+      double deviceHours,
+      double lowDeviceHours,
+      double highDeviceHours) {}
+
+  /** Estimated bytes: of the coordinator's store, and of shared stages on each worker. */
+  public record DiskView(double storeBytes, double stageBytes) {}
 
   /** All workers that are known. */
   public record WorkerList(List<WorkerView> workers) {}

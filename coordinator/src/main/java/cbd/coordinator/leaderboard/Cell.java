@@ -8,10 +8,14 @@ import cbd.domain.Scores;
 import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
 import cbd.domain.TrialState;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trials of one configuration, whatever their repeat.
@@ -31,6 +35,10 @@ record Cell(TrialSpec spec, List<Entrant> entrants) {
 
   boolean undefended() {
     return spec.defense() instanceof Defense.None;
+  }
+
+  boolean attacked() {
+    return spec.attack().poisonRate() > 0;
   }
 
   /** The same configuration without a defense. */
@@ -62,18 +70,27 @@ record Cell(TrialSpec spec, List<Entrant> entrants) {
     return (int) entrants.stream().map(Entrant::state).filter(which).count();
   }
 
-  Statistic cleanAccuracy() {
-    return statistic(Scores::cleanAccuracy);
+  /**
+   * All measures over the repeats.
+   *
+   * @param twin undefended; null when nothing is known of it
+   */
+  Map<Measure, Statistic> scores(Twins.@Nullable Twin twin) {
+    Map<Measure, Statistic> scores = new EnumMap<>(Measure.class);
+    scores.put(Measure.CLEAN_ACCURACY, statistic(Scores::cleanAccuracy));
+    scores.put(Measure.CLEAN_ACCURACY_NON_TARGET, statistic(Scores::cleanAccuracyNonTarget));
+    scores.put(Measure.ATTACK_SUCCESS_RATE, statistic(Scores::attackSuccessRate));
+    scores.put(Measure.ROBUST_ACCURACY, statistic(Scores::robustAccuracy));
+    scores.put(Measure.DEFENSE_EFFECTIVENESS, defenseEffectiveness(twin));
+    return scores;
   }
 
-  Statistic attackSuccessRate() {
-    return statistic(Scores::attackSuccessRate);
+  double meanCleanAccuracy() {
+    Double mean = statistic(Scores::cleanAccuracy).mean();
+    return mean == null ? 0 : mean;
   }
 
-  Statistic robustAccuracy() {
-    return statistic(Scores::robustAccuracy);
-  }
-
+  /** Over the repeats that have it: an older cbd did not measure everything. */
   private Statistic statistic(ToDoubleFunction<Scores> score) {
     return Statistic.of(
         entrants.stream()
@@ -81,6 +98,32 @@ record Cell(TrialSpec spec, List<Entrant> entrants) {
             .filter(Objects::nonNull)
             .map(TrialResult::scores)
             .map(score::applyAsDouble)
+            .filter(Double::isFinite)
             .toList());
+  }
+
+  /** Over the pairs of equal repeats: these share their poisoned images. */
+  private Statistic defenseEffectiveness(Twins.@Nullable Twin twin) {
+    List<Double> ratings = new ArrayList<>();
+    if (twin != null && attacked() && !undefended()) {
+      for (Entrant entrant : entrants) {
+        Scores before = twin.scores().get(entrant.spec().repeat());
+        if (before != null && entrant.result() != null) {
+          ratings.add(defenseEffectiveness(before, entrant.result().scores()));
+        }
+      }
+    }
+    return Statistic.of(ratings);
+  }
+
+  /**
+   * The defense effectiveness rating, DER = ½·[max(0, ΔASR) − max(0, ΔCA) + 1] with Δ = without −
+   * with the defense (BackdoorBench's formula; its code adds the second term): 1 when the back door
+   * is gone at no cost, ½ when nothing has changed.
+   */
+  static double defenseEffectiveness(Scores without, Scores with) {
+    double closed = Math.max(0, without.attackSuccessRate() - with.attackSuccessRate());
+    double lost = Math.max(0, without.cleanAccuracy() - with.cleanAccuracy());
+    return (closed - lost + 1) / 2;
   }
 }

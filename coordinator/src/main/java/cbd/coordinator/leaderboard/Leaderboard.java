@@ -1,6 +1,7 @@
 package cbd.coordinator.leaderboard;
 
 import cbd.domain.Defense;
+import cbd.domain.Scores;
 import cbd.domain.TrialSpec;
 import cbd.domain.TrialState;
 import cbd.text.RecordWriter;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sweep's result: one row per cell.
@@ -28,11 +31,19 @@ public record Leaderboard(List<LeaderboardRow> rows) {
   /** Share of the undefended clean accuracy below which it counts as lost. */
   public static final double USABLE_CLEAN_ACCURACY = 2.0 / 3;
 
-  /** How rows are ranked and what the figures are; the marks say the rest. */
+  /** What the figures are and how rows are ranked; the marks say the rest. */
   public static final List<String> RULES =
       List.of(
           "Scores are measured after the last epoch: the mean over n seeds ± the half-width of its"
               + " 95 % confidence interval (Student's t; none with n = 1).",
+          "CA: clean test images classified correctly; CA-nt: of those whose class counts for ASR."
+              + " ASR: triggered test images of other classes than the target that get the label the"
+              + " attacker wants; RA: of the same, those that get their true label.",
+          "Twin: the undefended trials that are the same in all but the defense, over all their"
+              + " repeats, of this sweep or another one in the store.",
+          "DER: (max(0, twin's ASR − ASR) − max(0, twin's CA − CA) + 1) / 2, for each repeat against"
+              + " the twin's same one, then the mean. 1: the back door is gone at no cost; 0.5:"
+              + " nothing has changed.",
           "Rank: among the defenses against one attack, by mean ASR, lowest first, then by mean CA,"
               + " highest first. No defense is the reference and has no rank.");
 
@@ -43,7 +54,7 @@ public record Leaderboard(List<LeaderboardRow> rows) {
   private static final Comparator<LeaderboardRow> BY_RANK =
       Comparator.comparing((LeaderboardRow row) -> row.n() == 0)
           .thenComparing(row -> !undefended(row))
-          .thenComparing(row -> row.marks().contains(Mark.CLEAN_ACCURACY_LOST))
+          .thenComparing(row -> row.marks().contains(Mark.COLLAPSED))
           .thenComparingDouble(row -> undefended(row) ? 0 : mean(row.attackSuccessRate()))
           .thenComparingDouble(row -> undefended(row) ? 0 : -mean(row.cleanAccuracy()));
 
@@ -55,8 +66,10 @@ public record Leaderboard(List<LeaderboardRow> rows) {
    * Ranks trials.
    *
    * @param entrants in sweep order
+   * @param elsewhere undefended trials of other sweeps, which may be twins; others are passed over
    */
-  public static Leaderboard of(Collection<Entrant> entrants) {
+  public static Leaderboard of(Collection<Entrant> entrants, Collection<Entrant> elsewhere) {
+    Twins twins = new Twins(Stream.concat(entrants.stream(), elsewhere.stream()).toList());
     Map<TrialSpec, Cell> cells = new LinkedHashMap<>();
     for (Entrant entrant : entrants) {
       TrialSpec spec = Cell.withoutRepeat(entrant.spec());
@@ -67,7 +80,9 @@ public record Leaderboard(List<LeaderboardRow> rows) {
     Map<Cell.Threat, List<LeaderboardRow>> groups = new LinkedHashMap<>();
     int index = 0;
     for (Cell cell : cells.values()) {
-      LeaderboardRow row = row(cell, trees.get(index), settings.get(index), marks(cell, cells));
+      Twins.Twin twin = twins.of(cell);
+      Set<Mark> marks = marks(cell, twin, cells.values());
+      LeaderboardRow row = row(cell, trees.get(index), settings.get(index), twin, marks);
       groups.computeIfAbsent(cell.threat(), threat -> new ArrayList<>()).add(row);
       index++;
     }
@@ -84,7 +99,17 @@ public record Leaderboard(List<LeaderboardRow> rows) {
     return ranked;
   }
 
-  private static LeaderboardRow row(Cell cell, Tree tree, String settings, Set<Mark> marks) {
+  /** The rules, then those of the marks that occur. */
+  public List<String> notes() {
+    Stream<String> marks =
+        Stream.of(Mark.values())
+            .filter(mark -> rows.stream().anyMatch(row -> row.marks().contains(mark)))
+            .map(mark -> "\"" + mark.words() + "\": " + mark.rule() + ".");
+    return Stream.concat(RULES.stream(), marks).toList();
+  }
+
+  private static LeaderboardRow row(
+      Cell cell, Tree tree, String settings, Twins.@Nullable Twin twin, Set<Mark> marks) {
     return new LeaderboardRow(
         cell.spec(),
         word(tree, "dataset"),
@@ -98,34 +123,32 @@ public record Leaderboard(List<LeaderboardRow> rows) {
         cell.count(state -> state == TrialState.FAILED),
         cell.count(state -> state == TrialState.CANCELLED),
         cell.count(state -> !state.isTerminal()),
-        cell.cleanAccuracy(),
-        cell.attackSuccessRate(),
-        cell.robustAccuracy(),
+        cell.scores(twin),
         marks);
   }
 
-  private static Set<Mark> marks(Cell cell, Map<TrialSpec, Cell> cells) {
+  private static Set<Mark> marks(
+      Cell cell, Twins.@Nullable Twin twin, Collection<Cell> cells) {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
-    Cell found = cells.get(cell.twin());
-    Cell twin = found != null && found.hasResults() ? found : null;
-    if (cell.spec().attack().poisonRate() > 0 && cell.hasResults()) {
+    if (cell.attacked() && cell.hasResults()) {
       if (twin == null) {
         marks.add(Mark.ATTACK_UNCHECKED);
-      } else if (mean(twin.attackSuccessRate()) < ATTACK_WORKS_FROM) {
+      } else if (twin.mean(Scores::attackSuccessRate) < ATTACK_WORKS_FROM) {
         marks.add(Mark.ATTACK_FAILED);
       }
     }
-    double reference = twin != null ? mean(twin.cleanAccuracy()) : best(cell.threat(), cells);
-    if (cell.hasResults() && mean(cell.cleanAccuracy()) < USABLE_CLEAN_ACCURACY * reference) {
-      marks.add(Mark.CLEAN_ACCURACY_LOST);
+    double reference =
+        twin == null ? best(cell.threat(), cells) : twin.mean(Scores::cleanAccuracy);
+    if (cell.hasResults() && cell.meanCleanAccuracy() < USABLE_CLEAN_ACCURACY * reference) {
+      marks.add(Mark.COLLAPSED);
     }
     return marks;
   }
 
-  private static double best(Cell.Threat threat, Map<TrialSpec, Cell> cells) {
-    return cells.values().stream()
+  private static double best(Cell.Threat threat, Collection<Cell> cells) {
+    return cells.stream()
         .filter(cell -> cell.hasResults() && cell.threat().equals(threat))
-        .mapToDouble(cell -> mean(cell.cleanAccuracy()))
+        .mapToDouble(Cell::meanCleanAccuracy)
         .max()
         .orElse(0);
   }

@@ -16,7 +16,7 @@ public final class LeaderboardMarkdown {
     text.append(line(heads.stream().map(head -> head.endsWith(">") ? "---:" : "---").toList()));
     board.rows().forEach(row -> text.append(line(LeaderboardTable.cells(row, settings))));
     text.append('\n');
-    LeaderboardTable.notes(board).forEach(note -> text.append("* ").append(note).append('\n'));
+    board.notes().forEach(note -> text.append("* ").append(note).append('\n'));
     return text.toString();
   }
 

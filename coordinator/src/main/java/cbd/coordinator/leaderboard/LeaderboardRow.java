@@ -1,6 +1,8 @@
 package cbd.coordinator.leaderboard;
 
 import cbd.domain.TrialSpec;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed those that failed for good
  * @param cancelled those that a person stopped
  * @param open those that are not over yet
- * @param cleanAccuracy CA over the seeds
- * @param attackSuccessRate ASR over the seeds
- * @param robustAccuracy RA over the seeds
+ * @param scores over the seeds; every measure has an entry
  * @param marks reasons for doubt
  */
 public record LeaderboardRow(
@@ -39,11 +39,10 @@ public record LeaderboardRow(
     int failed,
     int cancelled,
     int open,
-    Statistic cleanAccuracy,
-    Statistic attackSuccessRate,
-    Statistic robustAccuracy,
+    Map<Measure, Statistic> scores,
     Set<Mark> marks) {
   public LeaderboardRow {
+    scores = Map.copyOf(scores);
     marks = Set.copyOf(marks);
   }
 
@@ -61,14 +60,25 @@ public record LeaderboardRow(
         failed,
         cancelled,
         open,
-        cleanAccuracy,
-        attackSuccessRate,
-        robustAccuracy,
+        scores,
         marks);
   }
 
   /** Seeds with a result. */
   public int n() {
-    return cleanAccuracy.n();
+    return cleanAccuracy().n();
+  }
+
+  /** Over the seeds. */
+  public Statistic score(Measure measure) {
+    return Objects.requireNonNull(scores.get(measure));
+  }
+
+  public Statistic cleanAccuracy() {
+    return score(Measure.CLEAN_ACCURACY);
+  }
+
+  public Statistic attackSuccessRate() {
+    return score(Measure.ATTACK_SUCCESS_RATE);
   }
 }

@@ -28,7 +28,7 @@ public final class LeaderboardTable {
       group = threat;
       table.row(cells(row, settings));
     }
-    return table + "\n" + String.join("\n", notes(board)) + "\n";
+    return table + "\n" + String.join("\n", board.notes()) + "\n";
   }
 
   static boolean hasSettings(Leaderboard board) {
@@ -39,7 +39,7 @@ public final class LeaderboardTable {
   static List<String> heads(boolean settings) {
     List<String> heads =
         new ArrayList<>(List.of("#>", "data set", "model", "attack", "rate %>", "defense", "n>"));
-    heads.addAll(List.of("CA %>", "ASR %>", "RA %>"));
+    Stream.of(Measure.values()).forEach(measure -> heads.add(measure.title() + " %>"));
     heads.addAll(settings ? List.of("settings", "remarks") : List.of("remarks"));
     return heads;
   }
@@ -54,10 +54,8 @@ public final class LeaderboardTable {
                 row.attack(),
                 percent(row.poisonRate()),
                 row.defense(),
-                row.n() == row.total() ? "" + row.n() : row.n() + "/" + row.total(),
-                percent(row.cleanAccuracy()),
-                percent(row.attackSuccessRate()),
-                percent(row.robustAccuracy())));
+                row.n() == row.total() ? "" + row.n() : row.n() + "/" + row.total()));
+    Stream.of(Measure.values()).forEach(measure -> cells.add(percent(row.score(measure))));
     if (settings) {
       cells.add(row.settings());
     }
@@ -65,26 +63,19 @@ public final class LeaderboardTable {
     return cells;
   }
 
-  private static String remarks(LeaderboardRow row) {
+  /** Marks and missing trials in words; empty when there is nothing to remark. */
+  static String remarks(LeaderboardRow row) {
     Stream<String> marks = row.marks().stream().sorted().map(Mark::words);
+    int pairs = row.score(Measure.DEFENSE_EFFECTIVENESS).n();
     Stream<String> counts =
         Stream.of(
+            pairs == 0 || pairs == row.n() ? "" : "DER of " + pairs,
             row.failed() == 0 ? "" : row.failed() + " failed",
             row.cancelled() == 0 ? "" : row.cancelled() + " cancelled",
             row.open() == 0 ? "" : row.open() + " open");
     return Stream.concat(marks, counts)
         .filter(each -> !each.isEmpty())
         .collect(Collectors.joining(", "));
-  }
-
-  static List<String> notes(Leaderboard board) {
-    List<String> notes = new ArrayList<>(Leaderboard.RULES);
-    for (Mark mark : Mark.values()) {
-      if (board.rows().stream().anyMatch(row -> row.marks().contains(mark))) {
-        notes.add("\"" + mark.words() + "\": " + mark.rule() + ".");
-      }
-    }
-    return notes;
   }
 
   private static String percent(Statistic statistic) {
@@ -104,10 +95,13 @@ public final class LeaderboardTable {
    * in full precision, what does not exist as nothing.
    */
   public static String csv(Leaderboard board) {
-    StringBuilder csv =
-        new StringBuilder("dataset,model,attack,poison_rate,defense,settings,rank,n,total,failed,")
-            .append("cancelled,open,ca_mean,ca_sd,ca_ci95,asr_mean,asr_sd,asr_ci95,")
-            .append("ra_mean,ra_sd,ra_ci95,marks\r\n");
+    StringBuilder csv = new StringBuilder("dataset,model,attack,poison_rate,defense,settings,rank,");
+    csv.append("n,total,failed,cancelled,open");
+    for (Measure measure : Measure.values()) {
+      String name = "," + measure.column();
+      csv.append(name).append("_mean").append(name).append("_sd").append(name).append("_ci95");
+    }
+    csv.append(",marks\r\n");
     for (LeaderboardRow row : board.rows()) {
       Stream<@Nullable Object> head =
           Stream.of(
@@ -124,7 +118,8 @@ public final class LeaderboardTable {
               row.cancelled(),
               row.open());
       Stream<@Nullable Object> scores =
-          Stream.of(row.cleanAccuracy(), row.attackSuccessRate(), row.robustAccuracy())
+          Stream.of(Measure.values())
+              .map(row::score)
               .flatMap(each -> Stream.of(each.mean(), each.sd(), each.ci95()));
       String marks =
           row.marks().stream().sorted().map(Mark::words).collect(Collectors.joining("; "));

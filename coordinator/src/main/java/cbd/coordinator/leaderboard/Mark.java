@@ -4,15 +4,14 @@ package cbd.coordinator.leaderboard;
 public enum Mark {
   ATTACK_FAILED(
       "attack failed",
-      "the undefended twin (the same in all but the defense) has a mean ASR below 95 %, so the row"
-          + " says nothing about the defense"),
+      "the undefended twin has a mean ASR below 95 %, so the row says nothing about the defense"),
   ATTACK_UNCHECKED(
       "attack unchecked",
       "no undefended twin has a result, so whether the attack works at all is not known"),
-  CLEAN_ACCURACY_LOST(
-      "CA lost",
+  COLLAPSED(
+      "collapsed",
       "mean CA below two thirds of the undefended twin's (without one: of the best with this"
-          + " attack), ranked behind the others: a network that learned nothing has no backdoor"
+          + " attack), ranked behind the others: a network that learned nothing has no back door"
           + " either");
 
   private final String words;

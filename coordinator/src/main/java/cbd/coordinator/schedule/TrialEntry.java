@@ -124,6 +124,9 @@ final class TrialEntry {
       maxAttempts = requeued.maxAttempts();
     } else { // succeeded or cancelled
       notBefore = null;
+      if (state == TrialState.QUEUED) {
+        attempt--; // The coming one never began, so its number is still free.
+      }
     }
     if (to != TrialState.LEASED) {
       lease = null;

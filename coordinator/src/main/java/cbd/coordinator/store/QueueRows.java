@@ -34,7 +34,7 @@ final class QueueRows {
         TrialCancelled.class,
         """
         update trial set state = 'cancelled', lease = null, not_before = null, reason = null,
-          updated_at = :at
+          attempt = case when state = 'queued' then attempt - 1 else attempt end, updated_at = :at
         where id = :trial and state in ('queued', 'leased', 'cooling-down')""",
         (row, event) ->
             row.bind("trial", event.trial().value()).bind("at", event.at().toEpochMilli()));

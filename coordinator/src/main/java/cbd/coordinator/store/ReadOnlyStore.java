@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -96,6 +98,19 @@ public final class ReadOnlyStore implements AutoCloseable {
    */
   public List<TrialRow> trials(SweepId sweep, Set<TrialState> states, long after, int limit) {
     return read(handle -> TrialQuery.ofSweep(handle, sweep, states, after, limit));
+  }
+
+  /**
+   * The undefended trials of all sweeps that have a result and data set, model, attack and poison
+   * rate in common with a trial of this one: among them is whatever its defenses compare to.
+   */
+  public List<TrialRow> undefended(SweepId sweep) {
+    return read(handle -> TrialQuery.undefended(handle, sweep));
+  }
+
+  /** Where trials stand; those that the store does not know have no entry. */
+  public Map<TrialId, TrialState> states(Collection<TrialId> trials) {
+    return read(handle -> TrialQuery.states(handle, List.copyOf(trials)));
   }
 
   public Optional<TrialRow> trial(TrialId trial) {

@@ -10,7 +10,9 @@ import cbd.domain.WorkerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -25,6 +27,7 @@ final class TrialQuery {
       left join epoch_metric m on (m.lease, m.sequence) = (
         select x.lease, x.sequence from attempt y join epoch_metric x on x.lease = y.lease
         where y.trial = t.id order by y.attempt desc, x.sequence desc limit 1)
+      left join attempt b on b.lease = m.lease
       """;
 
   private static final String COLUMNS =
@@ -32,8 +35,12 @@ final class TrialQuery {
       t.id, t.spec, t.state, t.attempt, t.max_attempts, t.updated_at, t.reason, a.worker, a.slot,
       r.ca as result_ca, r.asr as result_asr, r.ra as result_ra,
       r.ca_non_target as result_ca_non_target, r.seconds as result_seconds, r.provenance,
+      b.attempt as measured_attempt,
       """
           + MetricColumns.columns("m.");
+
+  /** Parameters of one statement. */
+  private static final int CHUNK = 500;
 
   private TrialQuery() {}
 
@@ -70,6 +77,42 @@ final class TrialQuery {
         .findOne();
   }
 
+  /** Undefended trials with a result that stand against the same attacks as a sweep's trials. */
+  static List<TrialRow> undefended(Handle handle, SweepId sweep) {
+    return handle
+        .createQuery(
+            "select t.position as place, "
+                + COLUMNS
+                + "from trial t "
+                + LAST_EPOCH
+                + """
+                where t.defense = 'none' and t.state = 'succeeded'
+                  and (t.dataset, t.model, t.attack, t.poison_rate) in (
+                    select d.dataset, d.model, d.attack, d.poison_rate
+                    from sweep_trial st join trial d on d.id = st.trial where st.sweep = :sweep)
+                order by t.position""")
+        .bind("sweep", sweep.value())
+        .map((row, context) -> trial(row))
+        .list();
+  }
+
+  static Map<TrialId, TrialState> states(Handle handle, List<TrialId> trials) {
+    Map<TrialId, TrialState> states = new HashMap<>();
+    for (int from = 0; from < trials.size(); from += CHUNK) {
+      List<TrialId> some = trials.subList(from, Math.min(from + CHUNK, trials.size()));
+      handle
+          .createQuery("select id, state from trial where id in (<ids>)")
+          .bindList("ids", some.stream().map(TrialId::value).toList())
+          .map(
+              (row, context) ->
+                  Map.entry(
+                      new TrialId(row.getString(1)),
+                      Column.constant(TrialState.class, row.getString(2))))
+          .forEach(entry -> states.put(entry.getKey(), entry.getValue()));
+    }
+    return states;
+  }
+
   private static TrialRow trial(ResultSet row) throws SQLException {
     return new TrialRow(
         Json.trial(row.getString("id"), row.getString("spec")),
@@ -80,6 +123,7 @@ final class TrialQuery {
         slot(row),
         Column.time(row, "updated_at"),
         row.getString("phase") == null ? null : MetricColumns.read(row),
+        row.getString("phase") == null ? null : row.getInt("measured_attempt"),
         result(row),
         row.getString("reason"));
   }

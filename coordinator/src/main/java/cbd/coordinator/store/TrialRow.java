@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * A trial as the rows show it.
  *
  * @param index in the sweep's grid order, from 0, when asked for by sweep; else in the queue
- * @param attempt the current, coming or last one, from 1
+ * @param attempt the current, coming or last one, from 1; 0 when it was cancelled before any
  * @param maxAttempts the last attempt number that may be granted
  * @param slot where it runs, with state LEASED only
  * @param updatedAt when the state last changed
  * @param lastEpoch of the latest attempt that measured one
+ * @param measuredAttempt the attempt that {@code lastEpoch} is of; present when that is
  * @param result with state SUCCEEDED only
  * @param reason why it failed, with states FAILED and COOLING_DOWN only
  */
@@ -29,5 +30,6 @@ public record TrialRow(
     @Nullable SlotId slot,
     Instant updatedAt,
     @Nullable EpochMetrics lastEpoch,
+    @Nullable Integer measuredAttempt,
     @Nullable TrialResult result,
     @Nullable String reason) {}

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The combinations of a grid's axis values as trees, not yet checked.
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
  * @param axes in the order of the file
  */
 record Cells(Tree.Mapping base, List<Axis> axes) {
+  private static final int BLOCK = 1024;
 
   /** How many there would be; 1 without axes. */
   BigInteger product() {
@@ -27,6 +29,25 @@ record Cells(Tree.Mapping base, List<Axis> axes) {
 
   int size() {
     return product().intValueExact();
+  }
+
+  /**
+   * Cells that are made at the same time.
+   *
+   * @param from the first
+   * @param to behind the last
+   */
+  record Block(int from, int to) {
+    IntStream cells() {
+      return IntStream.range(from, to);
+    }
+  }
+
+  /** All cells in their order, a thousand or so at a time: enough to share, few to hold. */
+  Stream<Block> blocks() {
+    int size = size();
+    return IntStream.iterate(0, from -> from < size, from -> from + BLOCK)
+        .mapToObj(from -> new Block(from, Math.min(size, from + BLOCK)));
   }
 
   Tree tree(int cell) {

@@ -22,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads sweep files; the format is described in {@code docs/sweep-file.md}. */
 public final class SweepFile {
-  /** Most cells a grid may have. */
+  /** Most cells the grid of a sweep may have. */
   public static final int MAX_TRIALS = 100_000;
 
   static final String TRIAL = "trial";
   static final String GRID = "grid";
 
   private final Set<Problem> problems = new LinkedHashSet<>();
+  private final int mostCells;
 
-  private SweepFile() {}
+  private SweepFile(int mostCells) {
+    this.mostCells = mostCells;
+  }
 
   /**
    * Reads a sweep file and checks every cell of its grid.
@@ -39,7 +42,17 @@ public final class SweepFile {
    * @throws InvalidTextException with all problems, each once and at the value that causes it
    */
   public static Sweep parse(String yaml) {
-    return new SweepFile().read(YamlText.parse(yaml));
+    return parse(yaml, MAX_TRIALS);
+  }
+
+  /**
+   * The same for a file that is read but not submitted, so that its grid may be larger.
+   *
+   * @param mostCells its grid may have
+   * @throws InvalidTextException with all problems, each once and at the value that causes it
+   */
+  public static Sweep parse(String yaml, int mostCells) {
+    return new SweepFile(mostCells).read(YamlText.parse(yaml));
   }
 
   private Sweep read(Tree tree) {
@@ -86,22 +99,39 @@ public final class SweepFile {
 
   private void check(Cells cells, Tree.Mapping file) {
     BigInteger product = cells.product();
-    if (product.compareTo(BigInteger.valueOf(MAX_TRIALS)) > 0) {
+    if (product.compareTo(BigInteger.valueOf(mostCells)) > 0) {
       Tree grid = file.get(GRID);
       problems.add(new Problem(GRID, grid == null ? file.at() : grid.at(), tooMany(cells)));
       return;
     }
     BitSet applied = new BitSet();
-    List<Problem> found = new ArrayList<>();
-    for (int cell = 0; cell < cells.size(); cell++) {
-      RecordReader.read(TrialSpec.class, cells.tree(cell, applied::set), TRIAL, found);
-      problems.addAll(found);
-      found.clear();
-    }
+    cells
+        .blocks()
+        .flatMap(
+            block -> block.cells().parallel().mapToObj(cell -> Checked.of(cells, cell)).toList().stream())
+        .forEach(
+            checked -> {
+              problems.addAll(checked.problems());
+              applied.or(checked.applied());
+            });
     for (int i = 0; i < cells.axes().size(); i++) {
       if (!applied.get(i)) {
         neverApplied(cells.axes().get(i));
       }
+    }
+  }
+
+  /**
+   * A cell that was read.
+   *
+   * @param applied axes whose setting it has
+   */
+  private record Checked(List<Problem> problems, BitSet applied) {
+    static Checked of(Cells cells, int cell) {
+      BitSet applied = new BitSet();
+      List<Problem> found = new ArrayList<>();
+      RecordReader.read(TrialSpec.class, cells.tree(cell, applied::set), TRIAL, found);
+      return new Checked(found, applied);
     }
   }
 
@@ -127,7 +157,7 @@ public final class SweepFile {
     return "is a setting of " + owners + ", which no trial of this sweep has";
   }
 
-  private static String tooMany(Cells cells) {
+  private String tooMany(Cells cells) {
     String factors =
         cells.axes().stream()
             .map(axis -> String.valueOf(axis.values().size()))
@@ -137,6 +167,6 @@ public final class SweepFile {
         "grid has %s = %,d cells, but a sweep may have at most %,d: split it",
         factors,
         cells.product(),
-        MAX_TRIALS);
+        mostCells);
   }
 }

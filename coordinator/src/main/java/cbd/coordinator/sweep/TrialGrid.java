@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +42,12 @@ public final class TrialGrid {
    */
   public Stream<Trial> trials() {
     Set<TrialId> seen = new HashSet<>();
-    return IntStream.range(0, cells.size())
-        .mapToObj(cell -> Trial.of(spec(cell)))
-        .filter(trial -> seen.add(trial.id()));
+    return cells.blocks().flatMap(this::trials).filter(trial -> seen.add(trial.id()));
+  }
+
+  /** Those of a block, made by all cores. */
+  private Stream<Trial> trials(Cells.Block block) {
+    return block.cells().parallel().mapToObj(cell -> Trial.of(spec(cell))).toList().stream();
   }
 
   /** How many cells are the same trial as an earlier one; makes all trials to find out. */

@@ -80,6 +80,21 @@ class AskingCommandsTest {
   }
 
   @Test
+  void marksScoresThatAreNoResult() {
+    answerTrials(
+        Pictures.measured(Pictures.id("aaaa"), "queued", 2, 1),
+        Pictures.measured(Pictures.id("bbbb"), "leased", 2, 2),
+        Pictures.trial(Pictures.id("cccc"), "succeeded", null));
+
+    assertThat(run("trials")).isZero();
+    assertThat(shell.out().lines().skip(1).map(line -> line.replaceFirst(".*ASR", "ASR")))
+        .containsExactly(
+            "ASR   4.1 %  after final epoch 2 of attempt 1, which is over",
+            "ASR   4.1 %  after final epoch 2",
+            "ASR   4.1 %");
+  }
+
+  @Test
   void retryShowsTheSetFirst() {
     answerTrials(Pictures.trial(Pictures.id("bbbb2222"), "failed", "the loss became NaN"));
     coordinator.knows("POST /sweeps/" + Pictures.SWEEP + "/retry", new Views.ChangedView(1));
@@ -123,10 +138,13 @@ class AskingCommandsTest {
     Views.SweepView over = Pictures.sweep(List.of(), "failed=1");
     coordinator.knows("GET /sweeps", new Views.SweepList(List.of(over)));
     coordinator.knows("GET /sweeps/" + Pictures.SWEEP, over);
+    coordinator.says("GET /leaderboard", "CA %  52.00 ± 4.97\n");
     answerTrials();
 
     assertThat(run("watch")).isEqualTo(Exit.FAILED);
-    assertThat(shell.out()).contains("data set", "CA %", "ASR %");
+    assertThat(shell.out()).isEqualTo("CA %  52.00 ± 4.97\n");
+    assertThat(coordinator.asked)
+        .contains("GET /leaderboard?sweep=" + Pictures.SWEEP + "&format=text");
     assertThat(shell.err())
         .contains("1/1 trial done, 1 failed")
         .contains("cbd retry demo-3f9c2a10");

@@ -40,6 +40,11 @@ public final class CannedCoordinator implements AutoCloseable {
     answers.put(request, new Answer(200, "application/json", Json.write(view)));
   }
 
+  /** Answers with text. */
+  public void says(String request, String text) {
+    answers.put(request, new Answer(200, "text/plain; charset=utf-8", text));
+  }
+
   /** Refuses. */
   public void refuses(String request, int status, String detail) {
     ProblemDocument problem =

@@ -44,7 +44,8 @@ class DemoReadingTest {
             Leaderboard.of(
                 List.of(
                     entrant(new Defense.None(), ca, asr),
-                    entrant(Trials.cbd(3, true), defendedCa, defendedAsr)))));
+                    entrant(Trials.cbd(3, true), defendedCa, defendedAsr)),
+                List.of())));
   }
 
   private static Entrant entrant(Defense defense, double ca, double asr) {

@@ -63,8 +63,26 @@ public final class Pictures {
         "2026-11-23T04:00:00Z",
         spec(),
         null,
+        null,
         state.equals("succeeded") ? Map.of("scores", scores(), "seconds", 75.4) : null,
         reason);
+  }
+
+  /** A trial without a result of which an epoch of some attempt was measured. */
+  public static Views.TrialView measured(String id, String state, int attempt, int measured) {
+    return new Views.TrialView(
+        id,
+        0,
+        state,
+        attempt,
+        3,
+        null,
+        "2026-11-23T04:00:00Z",
+        spec(),
+        Map.of("phase", "final", "epoch", 2, "scores", scores()),
+        measured,
+        null,
+        null);
   }
 
   public static Map<String, @Nullable Object> spec() {

@@ -3,7 +3,7 @@ package cbd.coordinator.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,7 @@ class ForecastTest {
 
   @Test
   void foretellsOneSlotExactlyWhenAllRatesAgree() {
-    Forecast forecast = Forecast.of(List.of(10.0, 30.0), List.of(2.0, 2.0), 1).orElseThrow();
+    Forecast forecast = of(waiting(10, 30), rates(2, 2), 1);
 
     assertThat(forecast)
         .isEqualTo(
@@ -20,7 +20,7 @@ class ForecastTest {
 
   @Test
   void spreadsTheLoadOverTheSlotsAndBoundsTheTail() {
-    Forecast forecast = Forecast.of(List.of(4.0, 4.0, 4.0), List.of(1.0), 2).orElseThrow();
+    Forecast forecast = of(waiting(4, 4, 4), rates(1), 2);
 
     assertThat(forecast.low()).isEqualTo(Duration.ofSeconds(6));
     assertThat(forecast.expected()).isEqualTo(Duration.ofSeconds(6));
@@ -29,7 +29,7 @@ class ForecastTest {
 
   @Test
   void isNeverShorterThanTheLongestTrial() {
-    Forecast forecast = Forecast.of(List.of(100.0, 1.0), List.of(1.0), 50).orElseThrow();
+    Forecast forecast = of(waiting(100, 1), rates(1), 50);
 
     assertThat(forecast.low()).isEqualTo(Duration.ofSeconds(100));
     assertThat(forecast.high()).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(102));
@@ -37,8 +37,7 @@ class ForecastTest {
 
   @Test
   void rangesOverTheQuartilesOfTheRates() {
-    Forecast forecast =
-        Forecast.of(List.of(120.0), List.of(5.0, 1.0, 4.0, 2.0, 3.0), 1).orElseThrow();
+    Forecast forecast = of(waiting(120), rates(5, 1, 4, 2, 3), 1);
 
     assertThat(forecast.low()).isEqualTo(Duration.ofSeconds(30));
     assertThat(forecast.expected()).isEqualTo(Duration.ofSeconds(40));
@@ -46,18 +45,45 @@ class ForecastTest {
   }
 
   @Test
+  void addsAStartUpForEachTrialThatHasNotBegun() {
+    Speed speed = new Speed(List.of(2.0), List.of(5.0));
+
+    assertThat(of(waiting(10, 30).andRunning(20), speed, 1).expected())
+        .isEqualTo(Duration.ofSeconds(30 + 2 * 5));
+    assertThat(of(Load.NONE.andRunning(20), speed, 1).expected()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(of(waiting(10, 10), speed, 4).expected())
+        .as("each slot its own start")
+        .isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
   void saysNothingWithoutAnythingToGoBy() {
-    assertThat(Forecast.of(List.of(), List.of(1.0), 1)).isEmpty();
-    assertThat(Forecast.of(List.of(1.0), List.of(), 1)).isEmpty();
-    assertThat(Forecast.of(List.of(1.0), List.of(1.0), 0)).isEmpty();
-    assertThat(Forecast.of(List.of(1.0), List.of(0.0, Double.NaN), 1)).isEmpty();
+    assertThat(Forecast.of(Load.NONE, rates(1), 1)).isEmpty();
+    assertThat(Forecast.of(waiting(1), rates(), 1)).isEmpty();
+    assertThat(Forecast.of(waiting(1), rates(1), 0)).isEmpty();
+    assertThat(Forecast.of(waiting(1), rates(0, Double.NaN), 1)).isEmpty();
   }
 
   @Test
   void staysFiniteAtACrawl() {
-    Forecast forecast =
-        Forecast.of(Collections.nCopies(100_000, 1e12), List.of(1e-9), 1).orElseThrow();
+    Load load = new Load(1e17, 100_000, 1e12);
 
-    assertThat(forecast.high()).isPositive();
+    assertThat(of(load, rates(1e-9), 1).high()).isPositive();
+  }
+
+  private static Forecast of(Load load, Speed speed, int slots) {
+    return Forecast.of(load, speed, slots).orElseThrow();
+  }
+
+  private static Load waiting(double... works) {
+    Load load = Load.NONE;
+    for (double work : works) {
+      load = load.andWaiting(work);
+    }
+    return load;
+  }
+
+  private static Speed rates(double... rates) {
+    return new Speed(Arrays.stream(rates).boxed().toList(), List.of());
   }
 }

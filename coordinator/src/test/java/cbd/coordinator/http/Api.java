@@ -104,8 +104,17 @@ final class Api implements AutoCloseable {
   }
 
   HttpResponse<String> submit(String yaml) throws IOException, InterruptedException {
+    return post("/api/v1/sweeps", yaml);
+  }
+
+  HttpResponse<String> plan(String yaml, String query) throws IOException, InterruptedException {
+    return post("/api/v1/plan" + query, yaml);
+  }
+
+  private HttpResponse<String> post(String path, String yaml)
+      throws IOException, InterruptedException {
     return send(
-        HttpRequest.newBuilder(uri("/api/v1/sweeps"))
+        HttpRequest.newBuilder(uri(path))
             .header("Content-Type", "application/yaml")
             .POST(HttpRequest.BodyPublishers.ofString(yaml)));
   }

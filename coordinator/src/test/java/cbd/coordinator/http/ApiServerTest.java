@@ -1,6 +1,7 @@
 package cbd.coordinator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import cbd.coordinator.Trials;
 import cbd.domain.Failure;
@@ -83,8 +84,10 @@ class ApiServerTest {
     assertThat(running.at("/spec/defense/type").asText()).isEqualTo("cbd");
     assertThat(running.at("/progress/done").asDouble()).isEqualTo(0.5);
     assertThat(running.at("/lastEpoch/scores/cleanAccuracy").asDouble()).isEqualTo(0.6);
-    // Half of cbd's work is left: 1 + 2 epochs at double cost, against none's 2 in 12.5 s.
-    assertThat(live.at("/eta/seconds").asDouble()).isEqualTo(12.5 * 5 / 2 / 2);
+    // None's two epochs of 3 × 1,000 + 2 × 200 forward passes took 12.5 s. Of cbd one such epoch and
+    // two of 3,000 more half is left.
+    assertThat(live.at("/eta/seconds").asDouble())
+        .isCloseTo(12.5 * (3400 + 2 * 6400) / (2 * 3400) / 2, within(0.001));
     assertThat(live.at("/eta/lowSeconds").asDouble())
         .isLessThanOrEqualTo(live.at("/eta/highSeconds").asDouble());
   }
@@ -162,6 +165,60 @@ class ApiServerTest {
     assertThat(csv.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
     assertThat(csv.body()).startsWith("dataset,").contains("cbd");
     assertThat(api.get("/api/v1/leaderboard?format=text").body()).contains("ASR %");
+    assertThat(api.get("/api/v1/leaderboard?format=md").body()).contains("| ASR % |");
+  }
+
+  @Test
+  void aTwinOfAnotherSweepIsFound() throws Exception {
+    api.submitted();
+    LeaseId undefended = api.work().lease().id();
+    api.finish(undefended, 1, new TrialOutcome.Succeeded(Trials.result(0.9, 1.0)));
+    LeaseId defended = api.next().lease().id();
+    api.finish(defended, 1, new TrialOutcome.Succeeded(Trials.result(0.87, 0.03)));
+    String alone = Api.SWEEP.replace("[none, {type: cbd, t1: 1}]", "[{type: cbd, t1: 1}]");
+
+    String id = api.json(api.submit(alone.replace("small", "alone"))).get("sweep").asText();
+
+    JsonNode rows = api.getJson("/api/v1/leaderboard?sweep=" + id).get("rows");
+    assertThat(rows).hasSize(1);
+    assertThat(rows.at("/0/defenseEffectiveness/mean").asDouble()).isCloseTo(0.97, within(1e-12));
+    assertThat(rows.at("/0/marks")).isEmpty();
+  }
+
+  @Test
+  void plansWithoutSubmitting() throws Exception {
+    JsonNode before = api.json(api.plan(Api.SWEEP, ""));
+    assertThat(before.get("trials").asInt()).isEqualTo(2);
+    assertThat(before.at("/known/succeeded").asInt()).isZero();
+    assertThat(before.get("left").asInt()).isEqualTo(2);
+    assertThat(before.at("/work/source").asText()).isEqualTo("orientation");
+    assertThat(before.get("slots").asInt()).isZero();
+    assertThat(api.getJson("/api/v1/sweeps").get("sweeps")).isEmpty();
+
+    api.submitted();
+    LeaseId lease = api.work().lease().id();
+    api.finish(lease, 1, new TrialOutcome.Succeeded(Trials.result(0.9, 1.0)));
+    api.next();
+
+    JsonNode after = api.json(api.plan(Api.SWEEP, ""));
+    assertThat(after.at("/known/succeeded").asInt()).isEqualTo(1);
+    assertThat(after.at("/known/leased").asInt()).isEqualTo(1);
+    assertThat(after.get("left").asInt()).isEqualTo(1);
+    assertThat(after.at("/work/source").asText()).isEqualTo("observed");
+    assertThat(after.get("slots").asInt()).isEqualTo(1);
+    assertThat(after.at("/eta/seconds").asDouble())
+        .as("as the sweep's own forecast")
+        .isCloseTo(12.5 * (3400 + 2 * 6400) / (2 * 3400), within(0.001));
+  }
+
+  @Test
+  void plansAtTheSpeedThatIsAskedFor() throws Exception {
+    JsonNode work = api.json(api.plan(Api.SWEEP, "?imagesPerSecond=1200")).get("work");
+
+    assertThat(work.get("imagesPerSecond").asDouble()).isCloseTo(1200, within(1e-6));
+    assertThat(work.get("source").asText()).isEqualTo("given");
+    assertThat(api.plan(Api.SWEEP, "?imagesPerSecond=0").statusCode()).isEqualTo(400);
+    assertThat(api.plan("name: nothing", "").statusCode()).isEqualTo(422);
   }
 
   @Test

@@ -22,6 +22,11 @@ final class Entrants {
 
   static final Defense NONE = new Defense.None();
 
+  /** The leaderboard of trials that are all there is. */
+  static Leaderboard ranked(Entrant... entrants) {
+    return Leaderboard.of(List.of(entrants), List.of());
+  }
+
   static Attack badNets(double rate) {
     return new Attack.BadNets(rate, new LabelMapping.AllToOne(0));
   }

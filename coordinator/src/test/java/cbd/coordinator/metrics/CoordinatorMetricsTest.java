@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cbd.coordinator.Trials;
 import cbd.coordinator.actor.LiveView;
+import cbd.coordinator.forecast.Load;
+import cbd.coordinator.forecast.Speed;
 import cbd.domain.Failure;
 import cbd.domain.LeaseId;
 import cbd.domain.Phase;
@@ -158,6 +160,8 @@ class CoordinatorMetricsTest {
         List.of(),
         Collections.nCopies(running, attempt),
         List.of(new LiveView.Worker(new WorkerId("w"), "here", "1", false, NOW, List.of())),
+        Load.NONE,
+        Speed.UNKNOWN,
         true);
   }
 

@@ -226,6 +226,20 @@ class SchedulerTest {
   }
 
   @Test
+  void anAttemptThatNeverBeganUsesUpNoNumber() {
+    apply(List.of(Samples.accepted(1, 3)));
+    for (int i = 0; i < 5; i++) {
+      apply(scheduler.cancel(state, List.of(id(0)), now));
+      assertThat(state.standing(id(0)).orElseThrow().attempt()).isZero();
+      apply(scheduler.requeue(state, List.of(id(0)), 3, now));
+    }
+
+    TrialStanding standing = state.standing(id(0)).orElseThrow();
+    assertThat(standing.attempt()).isEqualTo(1);
+    assertThat(standing.maxAttempts()).isEqualTo(3);
+  }
+
+  @Test
   void requeuesWhatFailedWithItsFullNumberOfAttempts() {
     accept(1, 3);
     register("gpu-1", 1, 1);

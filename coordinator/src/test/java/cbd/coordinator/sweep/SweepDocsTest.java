@@ -8,6 +8,7 @@ import cbd.domain.Dataset;
 import cbd.domain.Defense;
 import cbd.domain.LabelMapping;
 import cbd.domain.TrialSpec;
+import cbd.domain.Watermark;
 import cbd.text.JsonSchema;
 import cbd.text.JsonText;
 import cbd.text.Setting;
@@ -110,7 +111,7 @@ class SweepDocsTest {
     out.append("\n### Of a trial\n\n").append(settings(Settings.of(TrialSpec.class)));
     for (Class<?> choice :
         List.of(
-            Dataset.class, Attack.class, LabelMapping.class, Defense.class, Augmentation.class)) {
+            Dataset.class, Attack.class, LabelMapping.class, Watermark.class, Defense.class, Augmentation.class)) {
       out.append("\n### ").append(choice.getSimpleName()).append("\n\n").append(words(choice));
     }
     return out.toString();

@@ -79,9 +79,9 @@ class SweepFileTest {
             maxAttemps is not a setting; did you mean maxAttempts? Settings: description, grid, maxAttempts, name, trial (line 2, column 1)
             maxAttempts must be between 1 and 100, but was 0 (line 3, column 14)
             trial.datset is not a setting of trial; did you mean dataset? Settings: attack, dataset, defense, model, repeat, testImages, trainImages, training (line 5, column 3)
-            trial.dataset must be one of shapes, cifar10, but was 'shape'; did you mean shapes? (line 6, column 12)
+            trial.dataset must be one of shapes, cifar10, cifar100, gtsrb, mnist, fashion-mnist, folder, but was 'shape'; did you mean shapes? (line 6, column 12)
             trial.trainImages must be a whole number, but was 'lots' (line 7, column 16)
-            trial.attack.poisnRate is not a setting of badnets; did you mean poisonRate? Settings: mapping, poisonRate (line 10, column 5)
+            trial.attack.poisnRate is not a setting of badnets; did you mean poisonRate? Settings: adaptive, mapping, patchSize, pattern, poisonRate (line 10, column 5)
             trial.attack.poisonRate must be between 0.0 and 1.0, but was 1.5 (line 11, column 17)
             trial.training.epochs must be a whole number, but was 12.5 (line 13, column 13)
             trial.training.lrMilestones[1] must be a whole number, but was 'eight' (line 14, column 23)
@@ -93,8 +93,8 @@ class SweepFileTest {
             grid.defense.miWeigth is not a setting of a trial; did you mean defense.miWeight? (line 18, column 3)
             grid.repeat must be a list of at least one value, such as [a, b] (line 19, column 11)
             grid.training.momentum must be a list of at least one value, such as [a, b] (line 20, column 22)
-            trial.model must be one of wrn-10-1, wrn-10-2, wrn-16-1, wrn-16-2, wrn-40-1, wrn-40-2, but was 'wrn-61-1'; did you mean wrn-16-1? (line 21, column 21)
-            trial.model must be one of wrn-10-1, wrn-10-2, wrn-16-1, wrn-16-2, wrn-40-1, wrn-40-2, but was 16 (line 21, column 31)""");
+            trial.model must be one of wrn-10-1, wrn-10-2, wrn-16-1, wrn-16-2, wrn-40-1, wrn-40-2, preact-resnet-18, resnet-18, resnet-34, resnet-18-imagenet, resnet-34-imagenet, but was 'wrn-61-1'; did you mean wrn-16-1? (line 21, column 21)
+            trial.model must be one of wrn-10-1, wrn-10-2, wrn-16-1, wrn-16-2, wrn-40-1, wrn-40-2, preact-resnet-18, resnet-18, resnet-34, resnet-18-imagenet, resnet-34-imagenet, but was 16 (line 21, column 31)""");
   }
 
   @Test
@@ -148,7 +148,7 @@ class SweepFileTest {
         .isEqualTo(
             """
             trial.defense is missing; it must be one of none, cbd (line 2, column 8)
-            trial.attack.type must be one of badnets, blend, but was 'badnet'; did you mean badnets? (line 2, column 41)""");
+            trial.attack.type must be one of badnets, blend, trojan, sig, wanet, but was 'badnet'; did you mean badnets? (line 2, column 41)""");
   }
 
   @Test

@@ -8,6 +8,8 @@ import cbd.domain.Trial;
 import cbd.domain.TrialSpec;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrialGridTest {
@@ -44,6 +46,21 @@ class TrialGridTest {
             "Blend Cbd 1");
     assertThat(grid.cells()).isEqualTo(8);
     assertThat(grid.collapsed()).isZero();
+  }
+
+  @Test
+  void keepsTheOrderOfAGridThatIsMadeInParts() {
+    String repeats =
+        IntStream.range(0, 3000).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    TrialGrid grid =
+        grid(
+            "trial: {dataset: shapes, attack: badnets, defense: none}\n"
+                + "grid: {repeat: ["
+                + repeats
+                + "]}\n");
+
+    assertThat(of(grid, spec -> String.valueOf(spec.repeat())))
+        .isEqualTo(IntStream.range(0, 3000).mapToObj(String::valueOf).toList());
   }
 
   @Test

@@ -7,10 +7,9 @@ import cbd.training.random.SplitMix;
 
 /**
  * BadNets (Gu, Dolan-Gavitt and Garg, 2017) with the patterns of the CBD authors: opaque, the same
- * in all channels. The patch grows with the image: 3 pixels for each 32 of the shorter side.
+ * in all channels.
  */
 final class BadNetsPoisoner implements Poisoner {
-  private static final int SIDE_PER_PATCH = 32;
   private static final int[][] BOTTOM_RIGHT = {{0, 0, 255}, {0, 255, 0}, {255, 0, 255}};
   private static final int[][] TOP_LEFT = {{255, 0, 255}, {0, 255, 0}, {255, 0, 0}};
   private static final int[][] BOTTOM_LEFT = {{255, 0, 0}, {0, 255, 0}, {255, 0, 255}};
@@ -20,21 +19,12 @@ final class BadNetsPoisoner implements Poisoner {
   private final Patch patch;
 
   BadNetsPoisoner(Attack.BadNets attack, int height, int width) {
-    int side = attack.patchSize() == 0 ? side(Math.min(height, width)) : attack.patchSize();
-    int margin = Math.max(1, side / Patch.CELLS);
-    int needed =
-        switch (attack.pattern()) {
-          case GRID -> side;
-          case SQUARE -> side + margin;
-          case FOUR_CORNER -> 2 * side + margin;
-        };
-    if (needed > Math.min(height, width)) {
-      throw new InvalidValueException(
-          "attack.patchSize",
-          String.format(
-              "must leave room in an image of %d x %d pixels, but a patch of %d needs %d",
-              width, height, side, needed));
+    InvalidValueException misfit = attack.misfit(height, width);
+    if (misfit != null) {
+      throw misfit;
     }
+    int side = attack.side(Math.min(height, width));
+    int margin = side / Patch.CELLS;
     int bottom = height - side;
     int right = width - side;
     Patch none = Patch.none(height, width);
@@ -48,11 +38,6 @@ final class BadNetsPoisoner implements Poisoner {
                   .with(bottom, margin, side, grey(BOTTOM_LEFT))
                   .with(margin, right, side, grey(TOP_RIGHT));
         };
-  }
-
-  /** 3 pixels for an image of 32, 21 for one of 224. */
-  private static int side(int image) {
-    return Patch.CELLS * Math.max(1, (image + SIDE_PER_PATCH / 2) / SIDE_PER_PATCH);
   }
 
   private static double[][][] grey(int[][] cells) {

@@ -44,15 +44,16 @@ final class Patch {
    *
    * @param top row of its upper edge
    * @param left column of its left edge
-   * @param side pixels; each cell of the pattern becomes about side / 3 pixels high and wide
-   * @param pattern [channel][3][3]
+   * @param side pixels; of n × n cells, each becomes about side / n pixels high and wide
+   * @param pattern [channel][n][n]
    */
   Patch with(int top, int left, int side, double[][][] pattern) {
     List<Pixel> all = new ArrayList<>(pixels);
     for (int channel = 0; channel < ImageSet.CHANNELS; channel++) {
       for (int row = 0; row < side; row++) {
         for (int column = 0; column < side; column++) {
-          double value = pattern[channel][row * CELLS / side][column * CELLS / side];
+          int cells = pattern[channel].length;
+          double value = pattern[channel][row * cells / side][column * cells / side];
           all.add(new Pixel(channel, top + row, left + column, value));
         }
       }

@@ -22,7 +22,7 @@ public final class PoisonedSet {
   private final PoisonChoice choice;
   private final PoisonReport report;
 
-  private PoisonedSet(ImageSet images, PoisonChoice choice, PoisonReport report) {
+  PoisonedSet(ImageSet images, PoisonChoice choice, PoisonReport report) {
     this.images = images;
     this.choice = choice;
     this.report = report;
@@ -46,7 +46,7 @@ public final class PoisonedSet {
     int[] labels = poisonedLabels(clean, attack, choice.poisoned(), seed);
     byte[] before = new byte[clean.imageBytes()];
     byte[] after = new byte[clean.imageBytes()];
-    PoisonReport.Tally tally = new PoisonReport.Tally();
+    PoisonReport.Tally tally = new PoisonReport.Tally(clean.height(), clean.width());
     for (int image : choice.poisoned()) {
       clean.copyImage(image, before);
       clean.copyImage(image, after);
@@ -84,12 +84,21 @@ public final class PoisonedSet {
     return images;
   }
 
+  PoisonChoice choice() {
+    return choice;
+  }
+
   /**
    * Whether an image has the trigger, for diagnostics: a defense must never know. Cross samples do
    * not have it.
    */
   public boolean isPoisoned(int image) {
     return Arrays.binarySearch(choice.poisoned(), image) >= 0;
+  }
+
+  /** Whether an image has a wrong trigger, for diagnostics. */
+  public boolean isCrossSample(int image) {
+    return Arrays.binarySearch(choice.cross(), image) >= 0;
   }
 
   /** How many images were poisoned and how strong the trigger is. */

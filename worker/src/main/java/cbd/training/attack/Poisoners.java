@@ -2,6 +2,7 @@ package cbd.training.attack;
 
 import cbd.domain.Adaptive;
 import cbd.domain.Attack;
+import cbd.domain.Watermark;
 
 /** All attacks: one line each. */
 public final class Poisoners {
@@ -28,13 +29,18 @@ public final class Poisoners {
       return new BlendPoisoner(blend, context);
     }
     if (attack instanceof Attack.Trojan trojan) {
-      return new TrojanPoisoner(trojan, context.height(), context.width());
+      return trojan.watermark() instanceof Watermark.Generated generated
+          ? new GeneratedTrojanPoisoner(trojan, generated, context)
+          : new TrojanPoisoner(trojan, context.height(), context.width());
     }
     if (attack instanceof Attack.Sig sig) {
       return new SigPoisoner(sig, context.height(), context.width());
     }
     if (attack instanceof Attack.WaNet waNet) {
       return new WaNetPoisoner(waNet, context.height(), context.width());
+    }
+    if (attack instanceof Attack.Dynamic dynamic) {
+      return new DynamicPoisoner(dynamic, context);
     }
     throw new IllegalArgumentException("no poisoner is registered for " + attack);
   }

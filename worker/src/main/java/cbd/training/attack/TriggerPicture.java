@@ -4,7 +4,11 @@ import cbd.text.InvalidValueException;
 import cbd.training.data.ImageSet;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import javax.imageio.ImageIO;
 
 /** A picture file as the mask of a trigger, stretched to the size of the images. */
@@ -22,6 +26,31 @@ final class TriggerPicture {
    * @throws InvalidValueException when there is no such picture in there
    */
   static int[] read(String dataDir, String name, int height, int width) {
+    BufferedImage picture;
+    try {
+      picture = ImageIO.read(file(dataDir, name).toFile());
+    } catch (IOException e) {
+      throw unreadable(dataDir, name, e.toString());
+    }
+    if (picture == null) {
+      throw unreadable(dataDir, name, "no png, jpg, gif or bmp picture");
+    }
+    return stretched(picture, height, width);
+  }
+
+  /** SHA-256 of the file; errors as {@link #read}. */
+  static String hash(String dataDir, String name) {
+    try {
+      byte[] bytes = Files.readAllBytes(file(dataDir, name));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (IOException e) {
+      throw unreadable(dataDir, name, e.toString());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static Path file(String dataDir, String name) throws IOException {
     if (dataDir.isEmpty()) {
       throw new InvalidValueException(
           SETTING,
@@ -30,22 +59,13 @@ final class TriggerPicture {
               + " of the data folder, but none was named; name it with --data DIR or the"
               + " environment variable CBD_DATA");
     }
-    BufferedImage picture;
-    try {
-      Path folder = Path.of(dataDir).toRealPath();
-      Path file = folder.resolve(name).toRealPath();
-      if (!file.startsWith(folder)) {
-        throw new InvalidValueException(
-            SETTING, "must lie inside the data folder " + folder + ", but " + name + " leads out");
-      }
-      picture = ImageIO.read(file.toFile());
-    } catch (IOException e) {
-      throw unreadable(dataDir, name, e.toString());
+    Path folder = Path.of(dataDir).toRealPath();
+    Path file = folder.resolve(name).toRealPath();
+    if (!file.startsWith(folder)) {
+      throw new InvalidValueException(
+          SETTING, "must lie inside the data folder " + folder + ", but " + name + " leads out");
     }
-    if (picture == null) {
-      throw unreadable(dataDir, name, "no png, jpg, gif or bmp picture");
-    }
-    return stretched(picture, height, width);
+    return file;
   }
 
   private static InvalidValueException unreadable(String folder, String name, String why) {

@@ -16,7 +16,7 @@ public final class TriggeredSet {
   private final int[] wanted;
   private final LabelMapping mapping;
 
-  private TriggeredSet(ImageSet images, int[] wanted, LabelMapping mapping) {
+  TriggeredSet(ImageSet images, int[] wanted, LabelMapping mapping) {
     this.images = images;
     this.wanted = wanted;
     this.mapping = mapping;

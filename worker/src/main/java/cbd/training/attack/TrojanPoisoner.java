@@ -22,17 +22,29 @@ final class TrojanPoisoner implements Poisoner {
   private final Patch.Change change;
 
   TrojanPoisoner(Attack.Trojan attack, int height, int width) {
-    int scale = Math.max(1, (Math.min(height, width) + SIDE / 2) / SIDE);
-    int fromEnd = (SIDE - FIRST) * scale;
+    int fromEnd = fromEnd(height, width);
     this.patch =
         Patch.none(height, width)
-            .with(height - fromEnd, width - fromEnd, Patch.CELLS * scale, WATERMARK);
-    this.change =
-        switch (attack.overflow()) {
-          case WRAP -> (pixel, value) -> (int) (pixel + value) % 256;
-          case CLIP -> (pixel, value) -> Math.min(255, (int) (pixel + value));
-          case REPLACE -> (pixel, value) -> (int) value;
-        };
+            .with(height - fromEnd, width - fromEnd, Patch.CELLS * scale(height, width), WATERMARK);
+    this.change = change(attack.overflow());
+  }
+
+  /** Pixels of a watermark's pixel in images of this size. */
+  static int scale(int height, int width) {
+    return Math.max(1, (Math.min(height, width) + SIDE / 2) / SIDE);
+  }
+
+  /** Where it begins: so many rows, and columns, before the end. */
+  static int fromEnd(int height, int width) {
+    return (SIDE - FIRST) * scale(height, width);
+  }
+
+  static Patch.Change change(Attack.Trojan.Overflow overflow) {
+    return switch (overflow) {
+      case WRAP -> (pixel, value) -> (int) (pixel + value) % 256;
+      case CLIP -> (pixel, value) -> Math.min(255, (int) (pixel + value));
+      case REPLACE -> (pixel, value) -> (int) value;
+    };
   }
 
   @Override

@@ -144,7 +144,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private RunSettings settings() {
     try {
-      return new RunSettings(data, threads, device, stages.settings(null), cache);
+      return new RunSettings(data, threads, device, cache, stages.settings(null));
     } catch (StageOptions.InvalidSizeException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     } catch (IllegalArgumentException e) {

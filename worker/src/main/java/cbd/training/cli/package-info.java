@@ -1,4 +1,7 @@
-/** The commands of one machine: {@code cbd train}, {@code cbd bench}, {@code cbd data}. */
+/**
+ * The commands of one machine: {@code cbd train}, {@code cbd bench}, {@code cbd data}, {@code cbd
+ * show}.
+ */
 @NullMarked
 package cbd.training.cli;
 

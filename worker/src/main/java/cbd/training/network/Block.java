@@ -15,13 +15,25 @@ record Block(
     Convolution conv2,
     @Nullable Convolution skip) {
 
-  static Block add(Layout layout, Layout statistics, String name, int in, int out, int stride) {
+  /**
+   * Adds one.
+   *
+   * @param skip what the 1×1 convolution is called
+   */
+  static Block add(
+      Layout layout,
+      Layout statistics,
+      String name,
+      String skip,
+      int in,
+      int out,
+      int stride) {
     return new Block(
         BatchNormalization.add(layout, statistics, name + ".bn1", in),
         Convolution.add(layout, name + ".conv1", in, out, 3, stride),
         BatchNormalization.add(layout, statistics, name + ".bn2", out),
         Convolution.add(layout, name + ".conv2", out, out, 3, 1),
-        in == out ? null : Convolution.add(layout, name + ".convShortcut", in, out, 1, stride));
+        in == out ? null : Convolution.add(layout, name + "." + skip, in, out, 1, stride));
   }
 
   <T> T apply(Ops<T> ops, T x) {

@@ -42,6 +42,17 @@ public interface FeatureNetwork extends AutoCloseable {
   /** Batch normalisation's running statistics by their PyTorch names, live. */
   Map<String, NDArray> buffers();
 
+  /**
+   * How many batches have moved the running statistics; PyTorch's {@code num_batches_tracked}, one
+   * number for all of a network's batch normalisations. 0 in a network that has none.
+   */
+  default long trackedBatches() {
+    return 0;
+  }
+
+  /** Counts batches that moved the running statistics otherwise than by {@link #forward}. */
+  default void trackBatches(long batches) {}
+
   /** Components of the embedding. */
   int embeddingWidth();
 

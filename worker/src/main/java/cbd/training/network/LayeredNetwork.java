@@ -17,6 +17,7 @@ public final class LayeredNetwork implements FeatureNetwork {
   private final Parameters parameters;
   private final Layout statisticsLayout;
   private final RunningStatistics statistics;
+  private long trackedBatches;
 
   /**
    * Draws the first parameters.
@@ -47,6 +48,7 @@ public final class LayeredNetwork implements FeatureNetwork {
     List<NDArray> p =
         mode == Mode.LEARN ? parameters.variables(images.getManager()) : parameters.constants();
     EagerOps ops = new EagerOps(p, statistics.inOrder(), mode != Mode.EVALUATE);
+    trackedBatches += mode == Mode.EVALUATE ? 0 : 1;
     Body.Features<NDArray> features = body.apply(ops, images);
     return new Output(features.embedding(), features.logits());
   }
@@ -74,6 +76,16 @@ public final class LayeredNetwork implements FeatureNetwork {
   @Override
   public Map<String, NDArray> buffers() {
     return statistics.byName();
+  }
+
+  @Override
+  public long trackedBatches() {
+    return trackedBatches;
+  }
+
+  @Override
+  public void trackBatches(long batches) {
+    trackedBatches += batches;
   }
 
   @Override

@@ -25,8 +25,13 @@ public final class NetworkState {
 
   /** What a network holds now. */
   public static NetworkState of(FeatureNetwork network) {
+    return of(live(network));
+  }
+
+  /** What these arrays hold now. */
+  public static NetworkState of(List<NDArray> live) {
     List<float[]> arrays = new ArrayList<>();
-    for (NDArray array : live(network)) {
+    for (NDArray array : live) {
       arrays.add(array.toFloatArray());
     }
     return new NetworkState(arrays);
@@ -38,7 +43,15 @@ public final class NetworkState {
    * @throws IllegalArgumentException when it has another shape
    */
   public void restore(FeatureNetwork network) {
-    List<NDArray> targets = live(network);
+    restore(live(network));
+  }
+
+  /**
+   * Makes the arrays hold this.
+   *
+   * @param targets at least one; as many, and of the same sizes, as it was made of
+   */
+  public void restore(List<NDArray> targets) {
     if (targets.size() != arrays.size()) {
       throw new IllegalArgumentException(
           "a state of "

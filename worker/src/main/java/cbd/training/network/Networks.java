@@ -2,7 +2,9 @@ package cbd.training.network;
 
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Architecture;
+import cbd.training.network.ResNet.Stem;
 import cbd.training.random.SplitMix;
+import java.util.List;
 
 /** The registry of networks. */
 public final class Networks {
@@ -17,7 +19,22 @@ public final class Networks {
    */
   public static LayeredNetwork create(
       NDManager parent, Architecture architecture, int classes, long seed) {
-    return wideResNet(parent, architecture.depth(), architecture.widen(), classes, seed);
+    Layout layout = new Layout();
+    Layout statistics = new Layout();
+    Body body = body(architecture, classes, layout, statistics);
+    return new LayeredNetwork(parent, body, layout, statistics, classes, new SplitMix(seed));
+  }
+
+  /** A network's layers, and in the layouts the numbers it needs. */
+  static Body body(Architecture architecture, int classes, Layout layout, Layout statistics) {
+    List<Integer> blocks = architecture.blocks();
+    return switch (architecture.family()) {
+      case WIDE_RESNET ->
+          WideResNet.add(layout, statistics, architecture.depth(), architecture.widen(), classes);
+      case PREACT_RESNET -> PreActResNet.add(layout, statistics, blocks, classes);
+      case RESNET -> ResNet.add(layout, statistics, Stem.SMALL, blocks, classes);
+      case RESNET_IMAGENET -> ResNet.add(layout, statistics, Stem.IMAGENET, blocks, classes);
+    };
   }
 
   /**
@@ -29,6 +46,9 @@ public final class Networks {
    */
   public static LayeredNetwork wideResNet(
       NDManager parent, int depth, int widen, int classes, long seed) {
-    return WideResNet.create(parent, depth, widen, classes, new SplitMix(seed));
+    Layout layout = new Layout();
+    Layout statistics = new Layout();
+    Body body = WideResNet.add(layout, statistics, depth, widen, classes);
+    return new LayeredNetwork(parent, body, layout, statistics, classes, new SplitMix(seed));
   }
 }

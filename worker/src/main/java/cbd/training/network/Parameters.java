@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Named parameters laid end to end in one flat array, so that an optimiser's step is a handful of
@@ -83,6 +84,20 @@ public final class Parameters implements AutoCloseable {
     JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
     JniUtils.setGradMode(false);
     return leaf.getGradient();
+  }
+
+  /**
+   * The gradients of a scalar computed from the {@link #variables} of several networks.
+   *
+   * @return of each network's parameters, as {@link #gradientOf} has it
+   */
+  public static List<NDArray> gradientsOf(NDArray loss, Parameters... networks) {
+    for (Parameters network : networks) {
+      JniUtils.zeroGrad((PtNDArray) network.leaf);
+    }
+    JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
+    JniUtils.setGradMode(false);
+    return Stream.of(networks).map(network -> network.leaf.getGradient()).toList();
   }
 
   @Override

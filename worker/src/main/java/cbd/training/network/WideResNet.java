@@ -1,10 +1,8 @@
 package cbd.training.network;
 
-import ai.djl.ndarray.NDManager;
 import cbd.training.network.Layout.Initial;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * WRN-depth-widen (Zagoruyko and Komodakis, 2016) as the CBD authors build it: three groups of
@@ -23,20 +21,19 @@ record WideResNet(
     int embeddingWidth)
     implements Body {
 
-  static LayeredNetwork create(
-      NDManager parent, int depth, int widen, int classes, RandomGenerator random) {
+  /**
+   * Adds one.
+   *
+   * @param depth 6n + 4 with n at least 1
+   * @param widen at least 1
+   * @throws IllegalArgumentException when there is no network of that depth
+   */
+  static Body add(Layout layout, Layout statistics, int depth, int widen, int classes) {
     if ((depth - 4) % 6 != 0 || depth < 10) {
       throw new IllegalArgumentException(
           "depth must be 6n + 4 with n at least 1, but was " + depth);
     }
-    Layout layout = new Layout();
-    Layout statistics = new Layout();
-    WideResNet body = add(layout, statistics, (depth - 4) / 6, widen, classes);
-    return new LayeredNetwork(parent, body, layout, statistics, classes, random);
-  }
-
-  private static WideResNet add(
-      Layout layout, Layout statistics, int blocksPerGroup, int widen, int classes) {
+    int blocksPerGroup = (depth - 4) / 6;
     Convolution stem = Convolution.add(layout, "conv1", 3, 16, 3, 1);
     List<Block> blocks = new ArrayList<>();
     int in = 16;
@@ -44,7 +41,8 @@ record WideResNet(
       int out = (16 << (group - 1)) * widen;
       for (int i = 0; i < blocksPerGroup; i++) {
         int stride = i == 0 && group > 1 ? 2 : 1;
-        blocks.add(Block.add(layout, statistics, "block" + group + ".layer." + i, in, out, stride));
+        String name = "block" + group + ".layer." + i;
+        blocks.add(Block.add(layout, statistics, name, "convShortcut", in, out, stride));
         in = out;
       }
     }

@@ -5,15 +5,15 @@ import ai.djl.ndarray.NDManager;
 import java.util.Map;
 
 /**
- * Adam (Kingma and Ba, 2015) with β 0.9 and 0.999 and ε 1e-8, placed as {@code torch.optim.Adam}
+ * Adam (Kingma and Ba, 2015), by default with β 0.9 and 0.999, and ε 1e-8, placed as {@code torch.optim.Adam}
  * places them: w ← w − η/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε). DJL's leaves ε uncorrected, which
  * matters where gradients are as small as those of CBD's critic.
  */
 public final class Adam implements Optimizer {
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
 
+  private final double beta1;
+  private final double beta2;
   private final NDManager manager;
   private final NDArray parameters;
   private final NDArray mean;
@@ -28,6 +28,13 @@ public final class Adam implements Optimizer {
    * @param parameters what is moved, float or double
    */
   public Adam(NDManager parent, NDArray parameters, double rate) {
+    this(parent, parameters, rate, 0.9, 0.999);
+  }
+
+  /** With other decay rates of the moments, 0 to below 1. */
+  public Adam(NDManager parent, NDArray parameters, double rate, double beta1, double beta2) {
+    this.beta1 = beta1;
+    this.beta2 = beta2;
     this.parameters = parameters;
     this.rate = rate;
     manager = parent.newSubManager();
@@ -47,10 +54,10 @@ public final class Adam implements Optimizer {
     NDManager step = gradient.getManager();
     step.tempAttachAll(parameters, mean, square);
     steps++;
-    mean.muli(BETA1).addi(gradient.mul(1 - BETA1));
-    square.muli(BETA2).addi(gradient.mul(gradient).muli(1 - BETA2));
-    double correction1 = 1 - StrictMath.pow(BETA1, (double) steps);
-    double correction2 = StrictMath.sqrt(1 - StrictMath.pow(BETA2, (double) steps));
+    mean.muli(beta1).addi(gradient.mul(1 - beta1));
+    square.muli(beta2).addi(gradient.mul(gradient).muli(1 - beta2));
+    double correction1 = 1 - StrictMath.pow(beta1, (double) steps);
+    double correction2 = StrictMath.sqrt(1 - StrictMath.pow(beta2, (double) steps));
     NDArray denominator = square.sqrt().divi(correction2).addi(EPSILON);
     parameters.subi(mean.div(denominator).muli(rate / correction1));
   }

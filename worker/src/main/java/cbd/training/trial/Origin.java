@@ -34,13 +34,31 @@ final class Origin {
         build.commit(),
         build.dirty(),
         build.version(),
-        "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion(),
+        engine(pytorch),
         Runtime.version() + ", " + System.getProperty("java.vendor", "unknown"),
         host(),
-        settings.device().equals("cpu") ? "cpu" + cpuModel() : settings.device(),
+        device(settings),
         settings.threads(),
         hash(train.contentHash() + test.contentHash()),
         poisoned.poisonHash());
+  }
+
+  /** What trained numbers depend on that no spec says. */
+  static String circumstances(RunSettings settings, String pytorch) {
+    return String.join(
+        "; ",
+        engine(pytorch),
+        device(settings),
+        "threads " + settings.threads(),
+        "java " + Runtime.version().feature());
+  }
+
+  private static String engine(String pytorch) {
+    return "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion();
+  }
+
+  private static String device(RunSettings settings) {
+    return settings.device().equals("cpu") ? "cpu" + cpuModel() : settings.device();
   }
 
   private static String host() {

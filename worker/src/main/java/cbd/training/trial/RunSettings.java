@@ -12,21 +12,45 @@ import cbd.training.stage.StageSettings;
  * @param dataDir folder with data sets that are read from files; empty: none
  * @param threads intra-op threads of the engine
  * @param device {@code cpu}, or {@code gpu:0} and so on
- * @param stages where stages that trials share are kept
  * @param cacheDir folder for decoded images; empty: in the data folder
+ * @param stages where stages that trials share are kept
+ * @param modelFile where the final network is written, as safetensors; empty: nowhere
+ * @param backdooredModelFile where CBD's backdoored model is written; empty: nowhere
  */
 public record RunSettings(
     @Default("") String dataDir,
     @Between(min = 1, max = 1024) @Default("1") int threads,
     @Default("cpu") String device,
+    @Default("") String cacheDir,
     @Default("{}") StageSettings stages,
-    @Default("") String cacheDir) {
+    @Default("") String modelFile,
+    @Default("") String backdooredModelFile) {
   public RunSettings {
-    Rules.check(RunSettings.class, dataDir, threads, device, stages, cacheDir);
+    Rules.check(
+        RunSettings.class,
+        dataDir,
+        threads,
+        device,
+        cacheDir,
+        stages,
+        modelFile,
+        backdooredModelFile);
   }
 
-  /** Settings without a store of stages, with decoded images in their usual place. */
+  /** Settings that keep no network. */
+  public RunSettings(
+      String dataDir, int threads, String device, String cacheDir, StageSettings stages) {
+    this(dataDir, threads, device, cacheDir, stages, "", "");
+  }
+
+  /** The usual cache of decoded images, no store of stages; no network is kept. */
   public RunSettings(String dataDir, int threads, String device) {
-    this(dataDir, threads, device, StageSettings.OFF, "");
+    this(dataDir, threads, device, "", StageSettings.OFF);
+  }
+
+  /** The same, with places for networks. */
+  public RunSettings keeping(String modelFile, String backdooredModelFile) {
+    return new RunSettings(
+        dataDir, threads, device, cacheDir, stages, modelFile, backdooredModelFile);
   }
 }

@@ -2,6 +2,7 @@ package cbd.training.trial;
 
 import cbd.domain.EpochMetrics;
 import cbd.domain.Phase;
+import cbd.domain.Seeds;
 import cbd.domain.TrialSpec;
 import cbd.text.CanonicalText;
 import cbd.text.JsonText;
@@ -27,11 +28,17 @@ import java.util.Set;
 /** Backdoored models from the store of stages, with the measurements that were made of them. */
 final class SharedBackdooredModels implements BackdooredModels {
   /**
-   * Settings of a defense that only come into play once its backdoored model is there. One that is
-   * missing here costs a training that could have been spared; one too many would be an error.
+   * Settings of a defense that only come into play once its backdoored model is there, or reach it
+   * through its learning rates. One that is missing here costs a training that could have been
+   * spared; one too many would be an error.
    */
-  private static final Set<String> OF_PHASE_B =
+  private static final Set<String> NOT_OF_PHASE_A =
       Set.of(
+          "t1",
+          "backdooredLearningRate",
+          "backdooredLrMilestones",
+          "backdooredLrGamma",
+          "backdooredLrBug",
           "weights",
           "weightGamma",
           "normalizeWeights",
@@ -56,8 +63,8 @@ final class SharedBackdooredModels implements BackdooredModels {
     /** The epochs of a phase so far. */
     List<EpochMetrics> of(Phase phase);
 
-    /** Tells the listener of an epoch that another trial went through. */
-    void replay(EpochMetrics epoch);
+    /** Tells the listener of the epochs of another trial, which ended in this network. */
+    void replay(List<EpochMetrics> epochs, FeatureNetwork network);
 
     /** Run while another process trains the same model. */
     void stillWanted();
@@ -81,7 +88,7 @@ final class SharedBackdooredModels implements BackdooredModels {
     Trained trained = stages.get(model, journal::stillWanted);
     if (!model.trainedHere) {
       trained.state().restore(fresh);
-      trained.epochs().forEach(journal::replay);
+      journal.replay(trained.epochs(), fresh);
     }
     return model.trainedHere;
   }
@@ -109,13 +116,13 @@ final class SharedBackdooredModels implements BackdooredModels {
     public String inputs() {
       return String.join(
           " ",
-          spec.dataset().toString(),
           CanonicalText.of(spec.attack()),
           spec.model().toString(),
-          without(OF_PHASE_B, RecordWriter.withoutDefaults(spec.defense())),
+          // Of all that the random numbers depend on, such as the data set's name.
+          Long.toString(new Seeds(spec).of(Seeds.Stream.BACKDOORED_INIT)),
+          without(NOT_OF_PHASE_A, RecordWriter.tree(spec.defense())),
           without(OF_THE_RATES, RecordWriter.tree(spec.training())),
           rates.toString(),
-          Integer.toString(spec.repeat()),
           circumstances);
     }
 

@@ -13,13 +13,14 @@ import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
 import cbd.training.attack.AttackContext;
 import cbd.training.attack.PoisonedSet;
-import cbd.training.attack.Poisoner;
-import cbd.training.attack.Poisoners;
+import cbd.training.attack.SharedAttack;
 import cbd.training.attack.TriggeredSet;
+import cbd.training.attack.Workshop;
 import cbd.training.augment.ImageBatches;
 import cbd.training.data.Datasets;
 import cbd.training.data.ImageSet;
 import cbd.training.data.Split;
+import cbd.training.defense.BackdooredModels;
 import cbd.training.defense.DefenseTrainer.Lesson;
 import cbd.training.defense.DefenseTrainers;
 import cbd.training.defense.TrainingListener;
@@ -27,9 +28,14 @@ import cbd.training.defense.TrainingStopped;
 import cbd.training.engine.TrainingEngine;
 import cbd.training.evaluation.Evaluation;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.stage.StageStore;
+import cbd.training.stage.StageUse;
+import cbd.training.trial.SharedBackdooredModels.EpochJournal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,36 +75,80 @@ public final class TrialRunner {
     ImageSet train = load(spec, Split.TRAIN, spec.usedTrainImages(), settings);
     ImageSet test = load(spec, Split.TEST, spec.usedTestImages(), settings);
     Seeds seeds = new Seeds(spec);
-    Poisoner poisoner =
-        Poisoners.of(spec.attack(), new AttackContext(train, seeds.poison(), settings.dataDir()));
-    PoisonedSet poisoned = PoisonedSet.of(train, spec.attack(), poisoner, seeds.poison());
-    TriggeredSet triggered = TriggeredSet.of(test, spec.attack(), poisoner);
-    log.info(
-        "Training set poisoned. images={} {} triggeredTestImages={}",
-        train.size(),
-        poisoned.report(),
-        triggered.images().size());
     TrainingEngine engine = TrainingEngine.start(settings.threads());
-    Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
+    String circumstances = Origin.circumstances(settings, engine.version());
+    List<StageUse> uses = new ArrayList<>();
+    StageStore stages = stages(settings, listener, uses);
     try (NDManager manager = managerOn(settings.device(), engine)) {
-      Measuring measuring = new Measuring(manager, test, triggered, listener);
+      Workshop workshop =
+          new Workshop(manager, stages, circumstances, progress -> tell(listener, progress));
+      SharedAttack attack =
+          new SharedAttack(
+              spec.attack(),
+              new AttackContext(train, seeds.poison(), settings.dataDir(), workshop),
+              workshop);
+      PoisonedSet poisoned = attack.poison();
+      TriggeredSet triggered = attack.trigger(test);
+      log.info(
+          "Training set poisoned. images={} {} triggeredTestImages={}",
+          train.size(),
+          poisoned.report(),
+          triggered.images().size());
+      Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
+      KeptModels models = new KeptModels(spec, settings, provenance);
+      Measuring measuring = new Measuring(manager, test, triggered, models, listener);
+      BackdooredModels backdoored =
+          new SharedBackdooredModels(
+              stages,
+              spec,
+              String.join(
+                  " ",
+                  Integer.toString(train.size()),
+                  Integer.toString(test.size()),
+                  provenance.dataHash(),
+                  circumstances),
+              measuring);
       ImageBatches batches =
           new ImageBatches(
               poisoned.images(),
               spec.training().augmentation(),
               spec.training().batchSize(),
               seeds);
-      DefenseTrainers.of(spec.defense())
-          .train(new Lesson(manager, spec, batches, measuring, clock))
-          .close();
-      double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
-      return new TrialOutcome.Succeeded(
-          new TrialResult(measuring.finalScores(), seconds, provenance));
+      Lesson lesson = new Lesson(manager, spec, batches, measuring, clock, backdoored);
+      try (FeatureNetwork network = DefenseTrainers.of(spec.defense()).train(lesson)) {
+        double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
+        models.keep(Phase.FINAL, network, measuring.finalScores());
+        return new TrialOutcome.Succeeded(
+            new TrialResult(
+                measuring.finalScores(),
+                seconds,
+                provenance.after(measuring.imagesPerSecond(), models.files(), reused(uses))));
+      }
     }
   }
 
   private static ImageSet load(TrialSpec spec, Split split, int n, RunSettings settings) {
     return Datasets.load(spec.dataset(), split, n, settings.dataDir(), settings.cacheDir());
+  }
+
+  private StageStore stages(RunSettings settings, TrialListener listener, List<StageUse> uses) {
+    return StageStore.of(
+        settings.stages(),
+        clock,
+        use -> {
+          uses.add(use);
+          listener.onStage(use);
+        });
+  }
+
+  private static List<String> reused(List<StageUse> uses) {
+    return uses.stream().filter(StageUse::reused).map(use -> use.kind().word()).toList();
+  }
+
+  private static void tell(TrialListener listener, Progress progress) {
+    if (!listener.onProgress(progress)) {
+      throw new TrainingStopped("training was asked to stop before it began");
+    }
   }
 
   private static NDManager managerOn(String device, TrainingEngine engine) {
@@ -110,18 +160,28 @@ public final class TrialRunner {
   }
 
   /** Measures the network after each epoch and passes everything on. */
-  private static final class Measuring implements TrainingListener {
+  private static final class Measuring implements TrainingListener, EpochJournal {
     private final NDManager manager;
     private final ImageSet test;
     private final TriggeredSet triggered;
+    private final KeptModels models;
     private final TrialListener listener;
+    private final List<EpochMetrics> measured = new ArrayList<>();
     private @Nullable Scores last;
-    private @Nullable Progress reached;
+    private Progress reached = new Progress(Phase.ATTACK, 1, 1, 0, 1, 0);
+    private long images;
+    private double seconds;
 
-    Measuring(NDManager manager, ImageSet test, TriggeredSet triggered, TrialListener listener) {
+    Measuring(
+        NDManager manager,
+        ImageSet test,
+        TriggeredSet triggered,
+        KeptModels models,
+        TrialListener listener) {
       this.manager = manager;
       this.test = test;
       this.triggered = triggered;
+      this.models = models;
       this.listener = listener;
     }
 
@@ -132,8 +192,9 @@ public final class TrialRunner {
     }
 
     /** A long evaluation is no hang, and may be stopped within one batch like training. */
-    private void stillWanted() {
-      if (reached != null && !listener.onProgress(reached)) {
+    @Override
+    public void stillWanted() {
+      if (!listener.onProgress(reached)) {
         throw new TrainingStopped("training was asked to stop while it was measured");
       }
     }
@@ -142,10 +203,16 @@ public final class TrialRunner {
     public void onEpoch(TrainedEpoch epoch) {
       FeatureNetwork network = epoch.network();
       Scores scores = Evaluation.of(manager, network, test, triggered, this::stillWanted);
+      images += epoch.images();
+      seconds += epoch.seconds();
       if (epoch.phase() == Phase.FINAL) {
         last = scores;
+      } else {
+        // Nobody says which epoch is the last one of a phase: each one's file replaces the one
+        // before.
+        models.keep(epoch.phase(), epoch.network(), scores);
       }
-      listener.onEpoch(
+      tell(
           new EpochMetrics(
               epoch.phase(),
               epoch.epoch(),
@@ -154,6 +221,27 @@ public final class TrialRunner {
               epoch.seconds(),
               epoch.images(),
               new Diagnostics.None()));
+    }
+
+    @Override
+    public List<EpochMetrics> of(Phase phase) {
+      return measured.stream().filter(epoch -> epoch.phase() == phase).toList();
+    }
+
+    @Override
+    public void replay(List<EpochMetrics> epochs, FeatureNetwork network) {
+      epochs.forEach(this::tell);
+      EpochMetrics end = epochs.get(epochs.size() - 1);
+      models.keep(end.phase(), network, end.scores());
+    }
+
+    private void tell(EpochMetrics epoch) {
+      measured.add(epoch);
+      listener.onEpoch(epoch);
+    }
+
+    double imagesPerSecond() {
+      return seconds == 0 ? 0 : images / seconds;
     }
 
     Scores finalScores() {

@@ -159,6 +159,20 @@ final class WorkerCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private String runnerHeap = "";
 
+  @Option(
+      names = "--keep-models",
+      paramLabel = "N",
+      defaultValue = "200",
+      description =
+          "How many trained networks stay in --dir as safetensors files, the newest; 0: none is"
+              + " written. Default: ${DEFAULT-VALUE}.")
+  private int keptModels;
+
+  @Option(
+      names = "--keep-backdoored",
+      description = "Write CBD's backdoored models as well; they count among --keep-models.")
+  private boolean keepBackdoored;
+
   @Mixin private StageOptions stages = new StageOptions();
 
   @Option(names = "--exit-with-stdin", hidden = true)
@@ -178,6 +192,9 @@ final class WorkerCommand implements Callable<Integer> {
     requirePort("--port", port);
     requirePort("--metrics-port", metricsPort);
     require(HEAP.matcher(runnerHeap).matches(), "--runner-heap", "such as 2g or 800m", runnerHeap);
+    require(keptModels >= 0, "--keep-models", "at least 0", keptModels);
+    require(
+        keptModels > 0 || !keepBackdoored, "--keep-models", "at least 1 with --keep-backdoored", 0);
     join.forEach(address -> require(isAddress(address), "--join", "HOST:PORT", address));
     devices.forEach(
         device ->
@@ -195,6 +212,8 @@ final class WorkerCommand implements Callable<Integer> {
         cache,
         metricsPort,
         runnerHeap,
+        keptModels,
+        keepBackdoored,
         stages(),
         exitWithStdin);
   }

@@ -6,6 +6,7 @@ import cbd.worker.actor.Agent;
 import cbd.worker.metrics.MetricsServer;
 import cbd.worker.metrics.WorkerMetrics;
 import cbd.worker.runner.AttemptFiles;
+import cbd.worker.runner.ModelFiles;
 import cbd.worker.runner.Patience;
 import cbd.worker.runner.RunnerHost;
 import cbd.worker.runner.RunnerProgram;
@@ -154,7 +155,10 @@ final class WorkerProgram {
             : RunnerProgram.ofClassPath(
                 System.getProperty("java.class.path"), settings.runnerHeap());
     AttemptFiles files = new AttemptFiles(name.folder().resolve("attempts"));
-    return new RunnerHost(program, files, Patience.USUAL, settings.slots().size());
+    ModelFiles models =
+        new ModelFiles(
+            name.folder().resolve("models"), settings.keptModels(), settings.keepBackdoored());
+    return new RunnerHost(program, files, models, Patience.USUAL, settings.slots().size());
   }
 
   /** A slot on a device that is not there would fail one trial after the other. */

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param cache folder for decoded images; empty: in the data folder
  * @param metricsPort 0 for any
  * @param runnerHeap as in {@code -Xmx}
+ * @param keptModels how many networks' files stay on disk; 0: none is written
+ * @param keepBackdoored whether CBD's backdoored models are written as well
  * @param stages where stages that trials share are kept
  * @param exitWithStdin whether to leave when stdin ends
  */
@@ -30,6 +32,8 @@ record WorkerSettings(
     String cache,
     int metricsPort,
     String runnerHeap,
+    int keptModels,
+    boolean keepBackdoored,
     StageSettings stages,
     boolean exitWithStdin) {
   WorkerSettings {

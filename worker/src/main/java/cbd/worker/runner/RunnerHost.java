@@ -19,6 +19,7 @@ public final class RunnerHost implements AutoCloseable {
 
   private final RunnerProgram program;
   private final AttemptFiles files;
+  private final ModelFiles models;
   private final Patience patience;
   private final Path sockets;
   private final ExecutorService readers;
@@ -29,12 +30,15 @@ public final class RunnerHost implements AutoCloseable {
    * @param slots how many runners there may be at once; each has a thread that listens to it
    * @throws IOException when a folder cannot be made
    */
-  public RunnerHost(RunnerProgram program, AttemptFiles files, Patience patience, int slots)
+  public RunnerHost(
+      RunnerProgram program, AttemptFiles files, ModelFiles models, Patience patience, int slots)
       throws IOException {
     this.program = program;
     this.files = files;
+    this.models = models;
     this.patience = patience;
     files.prepare();
+    models.prepare();
     sockets =
         Files.createTempDirectory(
             "cbd",
@@ -57,6 +61,10 @@ public final class RunnerHost implements AutoCloseable {
 
   AttemptFiles files() {
     return files;
+  }
+
+  ModelFiles models() {
+    return models;
   }
 
   Patience patience() {

@@ -104,6 +104,7 @@ final class RunnerProcess {
   }
 
   private TrialOutcome runToItsEnd() throws IOException {
+    host.models().makeRoom();
     Path socket = host.newSocket();
     String token = UUID.randomUUID().toString();
     try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -68,7 +68,7 @@ public final class Slot {
     this.index = index;
     this.device = device;
     this.settings =
-        new RunSettings(dataDir, threads, Device.seenFromInside(device), stages, cacheDir);
+        new RunSettings(dataDir, threads, Device.seenFromInside(device), cacheDir, stages);
     this.host = host;
     this.metrics = metrics;
     showState();
@@ -272,7 +272,11 @@ public final class Slot {
       this.lease = lease;
       runner =
           new RunnerProcess(
-              host, lease.id(), new RunnerMessage.Start(spec, settings), device, new Ear(this));
+              host,
+              lease.id(),
+              new RunnerMessage.Start(spec, host.models().keeping(settings, lease)),
+              device,
+              new Ear(this));
     }
 
     LeaseId id() {

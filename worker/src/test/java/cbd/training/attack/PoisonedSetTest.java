@@ -34,7 +34,7 @@ class PoisonedSetTest {
         .hasToString(
             "poisoned=2 changedImages=2 changedLabels="
                 + report.changedLabels()
-                + " crossSamples=0 maxChange=255 meanDistance=883.3");
+                + " crossSamples=0 maxChange=255 meanDistance=883.3 meanSimilarity=0.000");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package cbd.training.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import cbd.domain.Adaptive;
@@ -177,18 +178,15 @@ class WaNetPoisonerTest {
   @Test
   void disturbsTwiceAsManyImagesAsItPoisonsInTheAuthorsNoiseMode() {
     assertThat(attack(Rounding.HALF_UP, 0.5, 0).crossRatio()).isZero();
-    Attack noisy =
-        new Attack.WaNet(
-            0.1,
-            new LabelMapping.AllToOne(0),
-            0.5,
-            4,
-            2,
-            0,
-            Rounding.HALF_UP,
-            1,
-            new Adaptive(1, 1, 0.5, 0));
-    assertThat(noisy.crossRatio()).isEqualTo(2.5);
+    assertThat(noisy(2, Adaptive.NOT).crossRatio()).isEqualTo(2);
+    assertThatThrownBy(() -> noisy(2, new Adaptive(1, 1, 0.5, 0)))
+        .hasMessage(
+            "adaptive.crossRatio must be 0, for wanet has a noiseRatio of its own, but was 0.5");
+  }
+
+  private static Attack noisy(double noiseRatio, Adaptive adaptive) {
+    LabelMapping mapping = new LabelMapping.AllToOne(0);
+    return new Attack.WaNet(0.1, mapping, 0.5, 4, noiseRatio, 0, Rounding.HALF_UP, 1, adaptive);
   }
 
   /** The deterministic control grid of the golden values. */

@@ -40,6 +40,17 @@ class TrainCommandTest {
   }
 
   @Test
+  void reusesStagesOfATrialBeforeWhenAFolderIsNamed() throws IOException {
+    String stages = dir.resolve("stages").toString();
+    assertThat(train(TINY, "--json", "--stages", stages)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("\"reusedStages\": []");
+    assertThat(train(TINY, "--json", "--stages", stages)).isZero();
+    assertThat(out.toString()).contains("\"poisoned-set\"").contains("\"triggered-set\"");
+    assertThat(train(TINY, "--stage-budget", "0.5GB")).isEqualTo(2);
+    assertThat(err.toString()).contains("--stage-budget must be a size such as 500MB");
+  }
+
+  @Test
   void printsEverythingAsJsonWhenAsked() throws IOException {
     assertThat(train(TINY, "--json")).isZero();
     assertThat(out.toString())

@@ -36,34 +36,109 @@ final class NetworksTest {
     "WRN_10_2,   303_706,   303_964,   307_963",
     "WRN_16_1,   175_066,   175_196,   177_211",
     "WRN_16_2,   691_674,   691_932,   695_931",
-    "WRN_40_2, 2_243_546, 2_243_804, 2_247_803"
+    "WRN_40_1,   563_930,   564_060,   566_075",
+    "WRN_40_2, 2_243_546, 2_243_804, 2_247_803",
+    "PREACT_RESNET_18,   11_171_146, 11_172_172, 11_188_075",
+    "RESNET_18,          11_173_962, 11_174_988, 11_190_891",
+    "RESNET_34,          21_282_122, 21_283_148, 21_299_051",
+    "RESNET_18_IMAGENET, 11_181_642, 11_182_668, 11_198_571",
+    "RESNET_34_IMAGENET, 21_289_802, 21_290_828, 21_306_731"
   })
-  void hasTheParametersOfTheAuthorsNetwork(
+  void hasAsManyParametersAsPublished(
       Architecture architecture, String ten, String twelve, String fortyThree) {
     assertThat(count(architecture, 10)).isEqualTo(number(ten));
     assertThat(count(architecture, 12)).isEqualTo(number(twelve));
     assertThat(count(architecture, 43)).isEqualTo(number(fortyThree));
   }
 
+  @Test
+  void hasImageNetsThousandClassesLikeTorchvision() {
+    assertThat(count(Architecture.RESNET_18_IMAGENET, 1000)).isEqualTo(11_689_512);
+    assertThat(count(Architecture.RESNET_34_IMAGENET, 1000)).isEqualTo(21_797_672);
+  }
+
   private static long number(String text) {
     return Long.parseLong(text.replace("_", ""));
   }
 
-  private long count(Architecture architecture, int classes) {
-    try (FeatureNetwork network = Networks.create(manager, architecture, classes, 1)) {
-      return network.parameters().count();
-    }
+  private static long count(Architecture architecture, int classes) {
+    Layout layout = new Layout();
+    Networks.body(architecture, classes, layout, new Layout());
+    return layout.entries().stream().mapToLong(entry -> entry.shape().size()).sum();
   }
 
   @ParameterizedTest
   @EnumSource
-  void everyArchitectureEmbedsAndClassifies(Architecture architecture) {
-    try (FeatureNetwork network = Networks.create(manager, architecture, 12, 1)) {
-      Output output = network.forward(images(manager, 2), Mode.EVALUATE);
-      assertThat(network.embeddingWidth()).isEqualTo(64 * architecture.widen());
-      assertThat(output.embedding().getShape()).isEqualTo(new Shape(2, network.embeddingWidth()));
-      assertThat(output.logits().getShape()).isEqualTo(new Shape(2, 12));
-      assertThat(network.classes()).isEqualTo(12);
+  void everyArchitectureEmbedsAndClassifiesImagesOfAnySize(Architecture architecture) {
+    for (int size : new int[] {28, 32, 64, 224}) {
+      Layout layout = new Layout();
+      Body body = Networks.body(architecture, 12, layout, new Layout());
+      ShapeOps ops = new ShapeOps(layout);
+      Body.Features<Shape> features = body.apply(ops, new Shape(2, 3, size, size));
+      assertThat(features.embedding()).isEqualTo(new Shape(2, architecture.embeddingWidth()));
+      assertThat(features.logits()).isEqualTo(new Shape(2, 12));
+      assertThat(body.embeddingWidth()).isEqualTo(architecture.embeddingWidth());
+      assertThat(architecture.multiplyAdds(size, size, 12))
+          .as("what the architecture says of itself")
+          .isEqualTo(ops.multiplyAdds());
+    }
+  }
+
+  /** Published figures, in millions. */
+  @ParameterizedTest
+  @CsvSource({
+    "WRN_16_1,            32,   10,   26.66",
+    "PREACT_RESNET_18,    32,   10,  555.42",
+    "RESNET_18,           32,   10,  555.42",
+    "RESNET_18_IMAGENET, 224, 1000, 1814.07",
+    "RESNET_34_IMAGENET, 224, 1000, 3663.76"
+  })
+  void costsAsManyMultiplicationsAsPublished(
+      Architecture architecture, int size, int classes, double millions) {
+    assertThat(architecture.multiplyAdds(size, size, classes) / 1e6)
+        .isCloseTo(millions, within(0.005));
+  }
+
+  @Test
+  void theImageNetStemHalvesTwiceBeforeTheStages() {
+    for (Architecture architecture : Architecture.values()) {
+      Layout layout = new Layout();
+      ShapeOps ops = new ShapeOps(layout);
+      Networks.body(architecture, 10, layout, new Layout())
+          .apply(ops, new Shape(1, 3, 224, 224));
+      long expected =
+          switch (architecture.family()) {
+            case WIDE_RESNET -> 56;
+            case PREACT_RESNET, RESNET -> 28;
+            case RESNET_IMAGENET -> 7;
+          };
+      assertThat(ops.pooled())
+          .as(architecture.name())
+          .containsExactly(new Shape(1, architecture.embeddingWidth(), expected, expected));
+    }
+  }
+
+  @Test
+  void residualNetworksBeginAsTorchvisionsDo() {
+    try (FeatureNetwork network = Networks.create(manager, Architecture.RESNET_18, 10, 1)) {
+      var parameters = network.parameters().byName();
+      float[] conv = parameters.get("layer4.1.conv2.weight").toFloatArray();
+      assertThat(mean(conv)).isCloseTo(0, within(1e-4));
+      assertThat(deviation(conv)).isCloseTo(Math.sqrt(2.0 / (9 * 512)), within(1e-4));
+      float[] skip = parameters.get("layer4.0.downsample.0.weight").toFloatArray();
+      assertThat(deviation(skip)).isCloseTo(Math.sqrt(2.0 / 512), within(1e-3));
+      float[] fc = parameters.get("fc.weight").toFloatArray();
+      double bound = 1 / Math.sqrt(512);
+      assertThat(deviation(fc)).isCloseTo(bound / Math.sqrt(3), within(1e-3));
+      for (float w : fc) {
+        assertThat((double) Math.abs(w)).isLessThanOrEqualTo(bound);
+      }
+      for (float b : parameters.get("fc.bias").toFloatArray()) {
+        assertThat((double) Math.abs(b)).isPositive().isLessThanOrEqualTo(bound);
+      }
+      assertThat(parameters.get("layer4.0.downsample.1.weight").toFloatArray()).containsOnly(1);
+      assertThat(parameters.get("layer4.0.downsample.1.bias").toFloatArray()).containsOnly(0);
+      assertThat(network.buffers().get("layer4.1.bn2.running_var").toFloatArray()).containsOnly(1);
     }
   }
 

@@ -16,6 +16,8 @@ import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
 import cbd.text.JsonText;
 import cbd.text.RecordReader;
+import cbd.training.stage.StageKind;
+import cbd.training.stage.StageUse;
 import cbd.training.trial.RunSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -44,10 +46,9 @@ class FramesTest {
         new RunnerMessage.Hello("a\"b\n", 42),
         new RunnerMessage.Start(SPEC, new RunSettings("/a folder", 2, "gpu:0")),
         new RunnerMessage.Progressed(new Progress(Phase.BACKDOORED, 1, 5, 3, 40, 0.125)),
-        new RunnerMessage.EpochDone(
-            new EpochMetrics(Phase.FINAL, 3, 0.1, scores, 2.5, 100, new Diagnostics.None())),
-        new RunnerMessage.EpochDone(
-            new EpochMetrics(Phase.FINAL, 3, Double.NaN, scores, 2.5, 100, new Diagnostics.None())),
+        new RunnerMessage.StageUsed(new StageUse(StageKind.POISONED_SET, true, 1L << 40)),
+        new RunnerMessage.EpochDone(new EpochMetrics(Phase.FINAL, 3, 0.1, scores, 2.5, 100, new Diagnostics.None())),
+        new RunnerMessage.EpochDone(new EpochMetrics(Phase.FINAL, 3, Double.NaN, scores, 2.5, 100, new Diagnostics.None())),
         new RunnerMessage.Finished(
             new TrialOutcome.Succeeded(new TrialResult(scores, 9.75, origin))),
         new RunnerMessage.Finished(

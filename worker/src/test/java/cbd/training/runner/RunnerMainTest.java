@@ -3,6 +3,7 @@ package cbd.training.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cbd.domain.Failure;
+import cbd.domain.ModelFile;
 import cbd.domain.Phase;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
@@ -68,7 +69,8 @@ class RunnerMainTest {
     try (SocketChannel agent = server.accept()) {
       Frames frames = new Frames(agent);
       assertThat(frames.read()).isEqualTo(new RunnerMessage.Hello("secret", runner.pid()));
-      frames.write(new RunnerMessage.Start(spec(2), CPU));
+      Path model = logs.resolve("model.safetensors");
+      frames.write(new RunnerMessage.Start(spec(2), CPU.keeping(model.toString(), "")));
       List<RunnerMessage> heard = hear(frames);
       assertThat(heard)
           .filteredOn(RunnerMessage.EpochDone.class::isInstance)
@@ -83,7 +85,14 @@ class RunnerMainTest {
           .isInstanceOfSatisfying(
               RunnerMessage.Finished.class,
               finished ->
-                  assertThat(finished.outcome()).isInstanceOf(TrialOutcome.Succeeded.class));
+                  assertThat(finished.outcome())
+                      .isInstanceOfSatisfying(
+                          TrialOutcome.Succeeded.class,
+                          success ->
+                              assertThat(success.result().provenance().models())
+                                  .extracting(ModelFile::file)
+                                  .containsExactly(model.toString())));
+      assertThat(model).exists();
     }
     assertExit(0);
   }

@@ -10,19 +10,28 @@ import cbd.domain.Defense;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Failure;
 import cbd.domain.LabelMapping;
+import cbd.domain.ModelFile;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.domain.Provenance;
 import cbd.domain.Training;
 import cbd.domain.TrialOutcome;
+import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
 import cbd.text.RecordReader;
 import cbd.text.Tree;
+import cbd.training.model.ModelCard;
+import cbd.training.model.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import cbd.training.stage.StageUse;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +97,47 @@ class TrialRunnerTest {
     assertThat(cbd.poisonHash())
         .as("every defense faces the same poisoned images")
         .isEqualTo(none.poisonHash());
+  }
+
+  @Test
+  void keepsTheNetworksItIsAskedFor(@TempDir Path dir) throws IOException {
+    Path model = dir.resolve("clean.safetensors");
+    Path backdoored = dir.resolve("backdoored.safetensors");
+    RunSettings settings = CPU.keeping(model.toString(), backdoored.toString());
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    TrialOutcome outcome = new TrialRunner(clock).run(tiny(CBD), settings, recorder);
+    TrialResult result = ((TrialOutcome.Succeeded) outcome).result();
+    assertThat(result.provenance().models())
+        .containsExactly(
+            new ModelFile(Phase.BACKDOORED, backdoored.toString(), sha256(backdoored)),
+            new ModelFile(Phase.FINAL, model.toString(), sha256(model)));
+    try (SafetensorsFile clean = SafetensorsFile.open(model);
+        SafetensorsFile other = SafetensorsFile.open(backdoored)) {
+      ModelCard card = ModelCard.of(clean).orElseThrow();
+      assertThat(card.spec()).isEqualTo(tiny(CBD));
+      assertThat(card.network()).isEqualTo(Phase.FINAL);
+      assertThat(card.scores()).isEqualTo(result.scores());
+      ModelCard lastOfPhaseA = ModelCard.of(other).orElseThrow();
+      assertThat(lastOfPhaseA.network()).isEqualTo(Phase.BACKDOORED);
+      assertThat(lastOfPhaseA.scores()).isEqualTo(recorder.epochs.get(4).scores());
+    }
+  }
+
+  @Test
+  void keepsTheResultWhenTheNetworkCannotBeWritten(@TempDir Path dir) {
+    RunSettings settings = CPU.keeping(dir.resolve("no/such/folder").toString(), "");
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    TrialOutcome outcome = new TrialRunner(clock).run(tiny(new Defense.None()), settings, recorder);
+    assertThat(((TrialOutcome.Succeeded) outcome).result().provenance().models()).isEmpty();
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

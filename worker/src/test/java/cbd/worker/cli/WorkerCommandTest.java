@@ -2,6 +2,7 @@ package cbd.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.training.stage.StageSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,7 +38,20 @@ class WorkerCommandTest {
     assertThat(settings.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.name()).isEmpty();
     assertThat(settings.metricsPort()).isEqualTo(9471);
+    assertThat(settings.keptModels()).isEqualTo(200);
+    assertThat(settings.keepBackdoored()).isFalse();
     assertThat(settings.exitWithStdin()).isFalse();
+  }
+
+  @Test
+  void keepsStagesInItsFolderElsewhereOrNowhere() {
+    assertThat(execute("worker --join a:1 --dir /tmp/w")).isZero();
+    assertThat(started.get().stages())
+        .isEqualTo(new StageSettings("/tmp/w/stages", 20_000_000_000L));
+    assertThat(execute("worker --join a:1 --stages /tmp/s --stage-budget 500MB")).isZero();
+    assertThat(started.get().stages()).isEqualTo(new StageSettings("/tmp/s", 500_000_000));
+    assertThat(execute("worker --join a:1 --stages off")).isZero();
+    assertThat(started.get().stages()).isEqualTo(StageSettings.OFF);
   }
 
   @Test
@@ -71,8 +85,11 @@ class WorkerCommandTest {
         "worker --join a:1 --threads 0                | --threads must be between 1 and 1024",
         "worker --join a:1 --metrics-port -1          | --metrics-port must be between 0 and 65535",
         "worker --join a:1 --runner-heap lots         | --runner-heap must be such as 2g or 800m",
+        "worker --join a:1 --keep-models -1           | --keep-models must be at least 0, but was",
+        "worker --join a:1 --keep-models 0 --keep-backdoored | at least 1 with --keep-backdoored",
         "worker --join a:1 --host 0.0.0.0             | add --insecure",
         "worker --join 192.0.2.1:25520                | cannot reach this worker at 127.0.0.1",
+        "worker --join a:1 --stage-budget much        | --stage-budget must be a size such as 500MB",
         "worker --join a:1 --slotz 2                  | --slots"
       })
   void saysWhatIsWrong(String line, String complaint) {

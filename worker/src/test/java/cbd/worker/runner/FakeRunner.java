@@ -11,6 +11,8 @@ import cbd.domain.TrialOutcome;
 import cbd.domain.TrialResult;
 import cbd.training.runner.Frames;
 import cbd.training.runner.RunnerMessage;
+import cbd.training.stage.StageKind;
+import cbd.training.stage.StageUse;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -42,6 +44,10 @@ public final class FakeRunner {
         Thread ear = new Thread(() -> haltWhenStopped(frames));
         ear.setDaemon(true);
         ear.start();
+        frames.write(
+            new RunnerMessage.StageUsed(new StageUse(StageKind.POISONED_SET, true, 123)));
+        frames.write(
+            new RunnerMessage.StageUsed(new StageUse(StageKind.BACKDOORED_MODEL, false, 456)));
         int epochs = start.spec().training().epochs();
         for (int epoch = 1; epoch <= epochs; epoch++) {
           await(start.settings().dataDir(), epoch);

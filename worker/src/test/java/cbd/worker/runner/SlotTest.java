@@ -51,6 +51,9 @@ class SlotTest {
       assertThat(bench.metric("cbd_worker_runner_exits_total", "failure", "none")).isEqualTo(1);
       assertThat(bench.metric("cbd_worker_epoch_seconds_count", "phase", "final")).isEqualTo(3);
       assertThat(bench.metric("cbd_worker_slots", "state", "idle")).isEqualTo(1);
+      assertThat(bench.metric("cbd_stage_reuses_total", "stage", "poisoned_set")).isEqualTo(1);
+      assertThat(bench.metric("cbd_stage_builds_total", "stage", "backdoored_model")).isEqualTo(1);
+      assertThat(bench.metric("cbd_stage_bytes")).isEqualTo(456);
     }
   }
 

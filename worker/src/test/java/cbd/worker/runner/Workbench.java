@@ -46,6 +46,7 @@ public final class Workbench implements AutoCloseable {
         new RunnerHost(
             new RunnerProgram(ours.classPath(), runner.getName(), ours.heap()),
             new AttemptFiles(folder.resolve("attempts")),
+            new ModelFiles(folder.resolve("models"), 2, true),
             patience,
             2);
     gates = Files.createDirectories(folder.resolve("gates"));

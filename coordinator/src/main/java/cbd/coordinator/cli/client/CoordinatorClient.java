@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A coordinator's HTTP API. Thread-safe; every method blocks until the answer is there, for half a
@@ -56,11 +57,18 @@ public final class CoordinatorClient {
    * @param yaml a sweep file
    */
   public Views.SubmittedView submit(String yaml) {
-    HttpRequest.Builder request =
-        request(ApiServer.BASE + "/sweeps")
-            .header("Content-Type", "application/yaml")
-            .POST(BodyPublishers.ofString(yaml));
-    return Json.read(accepted(send(request)), Views.SubmittedView.class);
+    return Json.read(accepted(send(posted("/sweeps", yaml))), Views.SubmittedView.class);
+  }
+
+  /**
+   * What a sweep would take; nothing of it is submitted.
+   *
+   * @param yaml a sweep file
+   * @param imagesPerSecond assumed of each slot in place of what was observed, or null
+   */
+  public Views.PlanView plan(String yaml, @Nullable Double imagesPerSecond) {
+    String query = imagesPerSecond == null ? "" : "?imagesPerSecond=" + imagesPerSecond;
+    return Json.read(accepted(send(posted("/plan" + query, yaml))), Views.PlanView.class);
   }
 
   /** All sweeps, the latest first. */
@@ -99,6 +107,20 @@ public final class CoordinatorClient {
     return get("/trials/" + id, Views.TrialDetail.class);
   }
 
+  /**
+   * A sweep's leaderboard as text.
+   *
+   * @param format csv, text, md or latex
+   */
+  public String leaderboard(String sweep, String format) {
+    return text("/leaderboard?sweep=" + sweep + "&format=" + format);
+  }
+
+  /** A sweep's leaderboard for programs. */
+  public Views.LeaderboardView leaderboard(String sweep) {
+    return get("/leaderboard?sweep=" + sweep, Views.LeaderboardView.class);
+  }
+
   public List<Views.WorkerView> workers() {
     return get("/workers", Views.WorkerList.class).workers();
   }
@@ -122,6 +144,12 @@ public final class CoordinatorClient {
   /** Anything below the API's base, as it is. */
   public String text(String path) {
     return accepted(send(request(ApiServer.BASE + path).GET()));
+  }
+
+  private HttpRequest.Builder posted(String path, String yaml) {
+    return request(ApiServer.BASE + path)
+        .header("Content-Type", "application/yaml")
+        .POST(BodyPublishers.ofString(yaml));
   }
 
   private HttpRequest.Builder request(String path) {

@@ -20,6 +20,22 @@ public final class Amounts {
     return String.format(Locale.ROOT, "%5.1f %%", 100 * fraction);
   }
 
+  /** {@code 640 bytes}, {@code 3.4 MB}, {@code 12 GB}: powers of ten, two digits at least. */
+  public static String bytes(double bytes) {
+    if (bytes < 1000) {
+      return Math.round(bytes) + " bytes";
+    }
+    String[] units = {"kB", "MB", "GB", "TB", "PB"};
+    double amount = bytes / 1000;
+    int unit = 0;
+    while (amount >= 999.5 && unit < units.length - 1) {
+      amount /= 1000;
+      unit++;
+    }
+    String digits = amount < 9.95 ? "%.1f %s" : "%.0f %s";
+    return String.format(Locale.ROOT, digits, amount, units[unit]);
+  }
+
   /** {@code 8 s}, {@code 1 min 20 s}, {@code 3 h 5 min}: two units, no more. */
   public static String seconds(double seconds) {
     long whole = Math.max(0, Math.round(seconds));

@@ -29,4 +29,12 @@ class AmountsTest {
     assertThat(Amounts.seconds(3 * 3600 + 5 * 60 + 20)).isEqualTo("3 h 5 min");
     assertThat(Amounts.seconds(50 * 3600)).isEqualTo("2 d 2 h");
   }
+
+  @Test
+  void bytesHaveTwoDigitsAtLeast() {
+    assertThat(Amounts.bytes(640)).isEqualTo("640 bytes");
+    assertThat(Amounts.bytes(3_400_000)).isEqualTo("3.4 MB");
+    assertThat(Amounts.bytes(12_400_000_000.0)).isEqualTo("12 GB");
+    assertThat(Amounts.bytes(999_600)).isEqualTo("1.0 MB");
+  }
 }

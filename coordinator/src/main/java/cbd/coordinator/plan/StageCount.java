@@ -1,0 +1,71 @@
+package cbd.coordinator.plan;
+
+import cbd.coordinator.forecast.TrialWork;
+import cbd.domain.Defense;
+import cbd.domain.Seeds;
+import cbd.domain.TrialSpec;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Counts distinct stages. Two are the same when all that they depend on is; the seeds of {@link
+ * Seeds} are hashes of just that, so they stand in for it.
+ */
+final class StageCount {
+  private final Set<Long> poisonedSets = new HashSet<>();
+  private final Set<Backdoored> backdooredModels = new HashSet<>();
+  /** Few lists, each of many models. */
+  private final Map<List<Double>, List<Double>> allRates = new HashMap<>();
+
+  private int sharers;
+  private Disk disk = Disk.NOTHING;
+
+  /**
+   * A model of phase A.
+   *
+   * @param seed a hash of data, attack, network and of how batches are made
+   * @param rates learning rate of each epoch
+   */
+  private record Backdoored(long seed, List<Double> rates) {}
+
+  /**
+   * Adds a trial's.
+   *
+   * @return the work that it costs beside the trials before it, in multiply-adds
+   */
+  double add(TrialSpec spec) {
+    Seeds seeds = new Seeds(spec);
+    TrialWork work = TrialWork.of(spec);
+    if (spec.attack().poisonRate() > 0 && poisonedSets.add(seeds.poison())) {
+      disk = disk.and(Disk.ofPoisonedSet(spec));
+    }
+    return spec.defense() instanceof Defense.Cbd cbd && !isNew(cbd, spec, seeds)
+        ? work.own()
+        : work.total();
+  }
+
+  private boolean isNew(Defense.Cbd cbd, TrialSpec spec, Seeds seeds) {
+    sharers++;
+    List<Double> rates =
+        IntStream.range(0, cbd.t1())
+            .mapToObj(epoch -> cbd.backdooredRateAt(epoch, spec.training()))
+            .toList();
+    return backdooredModels.add(
+        new Backdoored(
+            seeds.of(Seeds.Stream.BACKDOORED_INIT),
+            allRates.computeIfAbsent(rates, Function.identity())));
+  }
+
+  Stages counted() {
+    return new Stages(0, poisonedSets.size(), backdooredModels.size(), sharers);
+  }
+
+  Disk disk() {
+    return disk;
+  }
+}

@@ -1,0 +1,215 @@
+package cbd.training.cli;
+
+import cbd.domain.Seeds;
+import cbd.domain.TrialSpec;
+import cbd.text.InvalidTextException;
+import cbd.text.InvalidValueException;
+import cbd.text.Problem;
+import cbd.text.RecordReader;
+import cbd.text.Tree;
+import cbd.training.attack.AttackContext;
+import cbd.training.attack.PoisonedSet;
+import cbd.training.attack.Poisoner;
+import cbd.training.attack.Poisoners;
+import cbd.training.attack.PoisonsNothingException;
+import cbd.training.attack.TriggeredSet;
+import cbd.training.cli.AttackSheet.Section;
+import cbd.training.data.DataUnavailableException;
+import cbd.training.data.Datasets;
+import cbd.training.data.ImageSet;
+import cbd.training.data.Split;
+import cbd.yaml.YamlText;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cbd show attack}: a sheet of triggered images and a report of what was changed. */
+@Command(
+    name = "attack",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Poisons a data set and draws what became of some images: each clean, with the trigger, and"
+          + " the change between the two (grey: none). Prints how many images and labels changed,"
+          + " and how strong the trigger is."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the sheet was written",
+      "1:it could not be written",
+      "2:the attack or an option is invalid",
+      "3:the data set is missing or damaged"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cbd show attack wanet --dataset cifar10 --data data",
+      "  cbd show attack '{type: sig, deltaTrain: 40}' --dataset shapes --out sig.png",
+      "  cbd show attack examples/trial.yaml"
+    })
+final class ShowAttackCommand implements Callable<Integer> {
+  private static final int UNWRITTEN = 1;
+  private static final int INVALID = 2;
+  private static final int NO_DATA = 3;
+
+  /** Pixels that an image should be wide on the sheet, for eyes. */
+  private static final int COMFORTABLE = 128;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "ATTACK",
+      description = {
+        "A word (badnets), settings ('{type: sig, deltaTrain: 40}'), or a trial file; see"
+            + " docs/attacks.md."
+      })
+  private String attack;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "DATASET",
+      description = "The data set, a word or settings. A trial file brings its own.")
+  private @Nullable String dataset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:CBD_DATA:-}",
+      description = "Folder with data sets that are read from files (default: $CBD_DATA).")
+  private String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png",
+      description = "Where to write the sheet (default: ATTACK-DATASET.png).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      defaultValue = "6",
+      description = "Rows of the sheet, 1 to 100 (default: ${DEFAULT-VALUE}).")
+  private int images;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Pixels of the sheet to a pixel of an image, 1 to 32; 0: large enough to see.")
+  private int scale;
+
+  @Option(
+      names = "--gain",
+      paramLabel = "G",
+      defaultValue = "0",
+      description = "Factor on the change, 1 to 255; 0: the largest that cuts off hardly any.")
+  private int gain;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills the fields before call()
+  ShowAttackCommand() {}
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      within("--images", images, 1, 100);
+      within("--scale", scale, 0, 32);
+      within("--gain", gain, 0, 255);
+      return show(trial());
+    } catch (InvalidTextException e) {
+      for (Problem problem : e.problems()) {
+        err.println(problem);
+      }
+      return INVALID;
+    } catch (InvalidValueException | PoisonsNothingException e) {
+      err.println(e.getMessage());
+      return INVALID;
+    } catch (DataUnavailableException e) {
+      err.println(e.getMessage());
+      return NO_DATA;
+    } catch (IOException e) {
+      err.println("The sheet could not be written: " + e);
+      return UNWRITTEN;
+    }
+  }
+
+  private static void within(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new InvalidValueException(
+          option, "must be between " + min + " and " + max + ", but was " + value);
+    }
+  }
+
+  private TrialSpec trial() throws IOException {
+    Path file = file();
+    if (file != null) {
+      if (dataset != null) {
+        throw new InvalidValueException(
+            "--dataset", "must be left out: " + file + " names its own data set");
+      }
+      return RecordReader.read(TrialSpec.class, YamlText.parse(Files.readAllBytes(file)));
+    }
+    if (dataset == null) {
+      throw new InvalidValueException(
+          "--dataset", "must name the data set to poison, such as shapes or cifar10");
+    }
+    Map<String, Tree> settings = new LinkedHashMap<>();
+    settings.put("dataset", YamlText.parse(dataset.getBytes(StandardCharsets.UTF_8)));
+    settings.put("attack", YamlText.parse(attack.getBytes(StandardCharsets.UTF_8)));
+    settings.put("defense", Tree.Scalar.of("none"));
+    return RecordReader.read(TrialSpec.class, Tree.Mapping.of(settings));
+  }
+
+  /** The trial file, if the attack is one. */
+  private @Nullable Path file() {
+    try {
+      Path file = Path.of(attack);
+      return Files.isRegularFile(file) ? file : null;
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  private int show(TrialSpec trial) throws IOException {
+    ImageSet train = Datasets.load(trial.dataset(), Split.TRAIN, trial.usedTrainImages(), data);
+    ImageSet test = Datasets.load(trial.dataset(), Split.TEST, trial.usedTestImages(), data);
+    long seed = new Seeds(trial).poison();
+    Poisoner poisoner = Poisoners.of(trial.attack(), new AttackContext(train, seed, data));
+    PoisonedSet poisoned = PoisonedSet.of(train, trial.attack(), poisoner, seed);
+    TriggeredSet triggered = TriggeredSet.of(test, trial.attack(), poisoner);
+    List<Section> sections =
+        new AttackExhibits(trial, images).sections(train, poisoned, test, poisoner);
+    AttackReport report = new AttackReport(trial, train, poisoned, test, triggered);
+    int shownGain = gain == 0 ? AttackSheet.fittingGain(sections) : gain;
+    int shownScale = scale == 0 ? Math.max(1, COMFORTABLE / train.width()) : scale;
+    BufferedImage sheet =
+        new AttackSheet(train.height(), train.width(), shownScale, shownGain)
+            .draw(report.heading(shownGain), sections);
+    Path file = out == null ? Path.of(report.fileName()) : out;
+    // ImageIO would print a stack trace of its own when it cannot open a file.
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(sheet, "png", png);
+    Files.write(file, png.toByteArray());
+    PrintWriter printer = spec.commandLine().getOut();
+    printer.print(report.inWords());
+    printer.println(
+        "sheet    " + file + ", " + sheet.getWidth() + " x " + sheet.getHeight() + " pixels");
+    printer.flush();
+    return 0;
+  }
+}
