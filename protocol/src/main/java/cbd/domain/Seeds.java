@@ -25,7 +25,9 @@ public record Seeds(TrialSpec spec) {
     /** Crops, flips and cutouts. */
     AUGMENTATION,
     /** Dropout masks of the critic. */
-    DROPOUT
+    DROPOUT,
+    /** Which images' embeddings the critic takes for independent. */
+    PAIRING
   }
 
   /**

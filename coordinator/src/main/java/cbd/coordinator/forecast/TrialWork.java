@@ -33,14 +33,9 @@ public record TrialWork(double backdoored, double own) {
     return new TrialWork(backdoored * forward, spec.training().epochs() * epoch * forward);
   }
 
-  /** Forward passes of both networks for the critic, for each image of an epoch. */
+  /** Forward passes of both networks for a critic's pass of its own, for each image of an epoch. */
   private static double criticPasses(Defense.Cbd cbd) {
-    if (!cbd.disentangle()) {
-      return 0;
-    }
-    return cbd.criticSchedule() instanceof Defense.CriticSchedule.EverySteps some
-        ? 2.0 / some.steps()
-        : 2;
+    return cbd.disentangle() && cbd.criticSchedule() instanceof Defense.CriticSchedule.Pass ? 2 : 0;
   }
 
   /** All of it. */

@@ -112,6 +112,11 @@ class ApiServerTest {
     assertThat(story.at("/attempts/0/failure").asText()).isEqualTo("diverged");
     assertThat(story.at("/attempts/0/detail").asText()).isEqualTo("at step 3");
     assertThat(story.at("/epochs/0/metrics/scores/attackSuccessRate").asDouble()).isEqualTo(0.9);
+    assertThat(story.at("/epochs/0/metrics/scores/cleanAccuracyNonTarget").asDouble())
+        .isEqualTo(0.5);
+    assertThat(story.at("/epochs/0/metrics/diagnostics/poisonedWeights/mean").asDouble())
+        .isEqualTo(0.25);
+    assertThat(story.at("/trial/lastEpoch/diagnostics/type").asText()).isEqualTo("cbd");
     assertThat(story.get("history")).hasSize(3);
     assertThat(story.at("/history/2/event/type").asText()).isEqualTo("attempt-failed");
   }

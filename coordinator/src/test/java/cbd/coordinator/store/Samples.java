@@ -13,6 +13,7 @@ import cbd.domain.Phase;
 import cbd.domain.Provenance;
 import cbd.domain.Scores;
 import cbd.domain.SlotId;
+import cbd.domain.Spread;
 import cbd.domain.SweepId;
 import cbd.domain.Trial;
 import cbd.domain.TrialId;
@@ -86,10 +87,12 @@ final class Samples {
         new Scores(0.5, 0.25, 0.125, 0.45),
         3.5,
         20_000,
-        new Diagnostics.None());
+        new Diagnostics.Cbd(
+            new Spread(0.25, 0, 0.125, 0.5), new Spread(1.5, 1, 1.25, 2), -0.5, 1, 2));
   }
 
   static EpochMetrics diverged() {
+    Spread nothing = new Spread(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     return new EpochMetrics(
         Phase.BACKDOORED,
         1,
@@ -97,7 +100,7 @@ final class Samples {
         new Scores(0.1, 0, 0.1, Double.NaN),
         1,
         64,
-        new Diagnostics.None());
+        new Diagnostics.Cbd(nothing, nothing, Double.NaN, 0, 0));
   }
 
   static Event.EpochRecorded recorded(

@@ -11,9 +11,11 @@ import cbd.domain.TrialSpec;
 import cbd.domain.Watermark;
 import cbd.text.JsonSchema;
 import cbd.text.JsonText;
+import cbd.text.Preset;
 import cbd.text.Setting;
 import cbd.text.Settings;
 import cbd.text.Tree;
+import cbd.text.Words;
 import cbd.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,8 +79,8 @@ class SweepDocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/sweep-file.md", "docs/datasets.md"})
-  void theSweepsOfTheManualAreValid(String page) throws IOException {
+  @ValueSource(strings = {"docs/sweep-file.md", "docs/defenses.md", "docs/datasets.md"})
+  void everyYamlOfTheManualIsValid(String page) throws IOException {
     String[] blocks = Files.readString(ROOT.resolve(page)).split("```yaml\n", -1);
 
     assertThat(blocks).hasSizeGreaterThan(2);
@@ -85,8 +88,25 @@ class SweepDocsTest {
       String block = blocks[i].substring(0, blocks[i].indexOf("```"));
       if (block.contains("name:")) {
         assertThat(TrialGrid.of(SweepFile.parse(block)).trials()).as(block).isNotEmpty();
+      } else {
+        String missing =
+            Stream.of("dataset: shapes", "attack: badnets", "defense: none")
+                .filter(line -> !("\n" + block).contains("\n" + line.split(":", -1)[0] + ":"))
+                .collect(Collectors.joining("\n"));
+        assertThat(YamlText.read(TrialSpec.class, block + missing)).as(block).isNotNull();
       }
     }
+  }
+
+  @Test
+  void thePageOfTheDefensesNamesEverySettingAndPresetOfCbd() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/defenses.md"));
+
+    assertThat(Settings.of(Defense.Cbd.class).stream().map(Setting::path))
+        .filteredOn(path -> !List.of("preset", "critic", "criticSchedule.steps").contains(path))
+        .allSatisfy(path -> assertThat(page).contains("`" + path + "`"));
+    assertThat(Defense.Cbd.class.getAnnotationsByType(Preset.class))
+        .allSatisfy(preset -> assertThat(page).contains("| `" + preset.name() + "`"));
   }
 
   static Stream<Path> examples() throws IOException {
@@ -114,7 +134,27 @@ class SweepDocsTest {
             Dataset.class, Attack.class, LabelMapping.class, Watermark.class, Defense.class, Augmentation.class)) {
       out.append("\n### ").append(choice.getSimpleName()).append("\n\n").append(words(choice));
     }
+    out.append("\n### Presets\n\n").append(presets(Attack.class, Defense.class));
     return out.toString();
+  }
+
+  private static String presets(Class<?>... choices) {
+    StringBuilder table =
+        new StringBuilder("| Of | Preset | Stands for | Meaning |\n|---|---|---|---|\n");
+    for (Class<?> choice : choices) {
+      for (Class<?> type : choice.getPermittedSubclasses()) {
+        for (Preset preset : type.getAnnotationsByType(Preset.class)) {
+          table.append(
+              "| %s | `%s` | `%s` | %s |\n"
+                  .formatted(
+                      Words.of(type),
+                      preset.name(),
+                      JsonText.write(JsonText.parse(preset.settings())),
+                      preset.about()));
+        }
+      }
+    }
+    return table.toString();
   }
 
   /** One line per setting; what several attacks share stands once. */

@@ -152,6 +152,25 @@ class SweepFileTest {
   }
 
   @Test
+  void tellsOfAPresetThatDoesNotExist() {
+    assertThat(
+            problemsOf(
+                """
+                name: demo
+                trial:
+                  dataset: shapes
+                  attack: badnets
+                  defense: {type: cbd, t1: 4}
+                grid:
+                  defense.preset: [paper, papr]
+                """))
+        .isEqualTo(
+            """
+            trial.defense.preset must be one of paper, official-code, official-code+disentangle, \
+            but was 'papr'; did you mean paper? (line 7, column 27)""");
+  }
+
+  @Test
   void refusesAGridThatIsTooBigWithoutExpandingIt() {
     String values =
         IntStream.range(0, 1000).mapToObj(String::valueOf).collect(Collectors.joining(", "));

@@ -127,6 +127,50 @@ class TrialGridTest {
   }
 
   @Test
+  void variesPresetsWithOtherSettingsBesideThem() {
+    TrialGrid grid =
+        grid(
+            """
+            trial: {dataset: shapes, attack: badnets, defense: cbd}
+            grid:
+              defense.t1: [3, 4]
+              defense.critic.dropout: [0.5]
+              defense.preset: [paper, official-code+disentangle]
+            """);
+
+    List<Defense.Cbd> cbds = of(grid, spec -> (Defense.Cbd) spec.defense());
+
+    assertThat(cbds).extracting(Defense.Cbd::t1).containsExactly(3, 3, 4, 4);
+    assertThat(cbds).extracting(cbd -> cbd.critic().dropout()).containsOnly(0.5);
+    assertThat(cbds)
+        .extracting(cbd -> cbd.critic().spectralNorm())
+        .containsExactly(
+            Defense.SpectralNorm.SIGMA,
+            Defense.SpectralNorm.SQRT_SIGMA,
+            Defense.SpectralNorm.SIGMA,
+            Defense.SpectralNorm.SQRT_SIGMA);
+    assertThat(cbds).extracting(Defense.Cbd::backdooredLrBug).contains(true, false);
+  }
+
+  @Test
+  void collapsesAPresetIntoTheTrialThatSpellsItOut() {
+    TrialGrid grid =
+        grid(
+            """
+            trial: {dataset: shapes, attack: badnets}
+            grid:
+              defense:
+                - cbd
+                - {type: cbd, preset: paper}
+                - {type: cbd, preset: official-code, disentangle: true}
+                - {type: cbd, preset: official-code+disentangle}
+            """);
+
+    assertThat(grid.trials()).hasSize(2);
+    assertThat(grid.collapsed()).isEqualTo(2);
+  }
+
+  @Test
   void makesTrialsOnlyWhenAskedFor() {
     TrialGrid grid =
         grid(

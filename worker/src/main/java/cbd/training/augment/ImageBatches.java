@@ -8,7 +8,9 @@ import cbd.domain.Seeds;
 import cbd.training.data.ImageSet;
 import cbd.training.data.PixelBuffer;
 import cbd.training.defense.Batches;
+import cbd.training.defense.DeviceBatches;
 import cbd.training.random.SplitMix;
+import java.util.Optional;
 
 /**
  * Batches of a set of images in memory. Order and augmentation of an epoch are functions of the
@@ -49,7 +51,24 @@ public final class ImageBatches implements Batches {
   }
 
   @Override
-  public Epoch epoch(Phase phase, int epoch, Pass pass) {
+  public Optional<DeviceBatches> onDevice(NDManager parent) {
+    return Optional.of(new ResidentBatches(parent, this));
+  }
+
+  ImageSet imageSet() {
+    return images;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  Augmenter augmenter() {
+    return augmenter;
+  }
+
+  @Override
+  public Walk epoch(Phase phase, int epoch, Pass pass) {
     String use = phase + "/" + pass;
     long shuffle = seeds.of(Seeds.Stream.SHUFFLE, phase);
     int[] order = SplitMix.at(shuffle, use, epoch).permutation(images.size());
@@ -57,14 +76,29 @@ public final class ImageBatches implements Batches {
   }
 
   /** One pass over the images. */
-  private final class Walk implements Epoch {
+  final class Walk implements Epoch {
     private final int[] order;
     private final SplitMix chance;
     private int done = 0;
 
-    Walk(int[] order, SplitMix chance) {
+    private Walk(int[] order, SplitMix chance) {
       this.order = order;
       this.chance = chance;
+    }
+
+    @Override
+    public int[] order() {
+      return order.clone();
+    }
+
+    /** The index of the next image. */
+    int nextImage() {
+      return order[done++];
+    }
+
+    /** What chance decides for the image that came last. */
+    Draw draw() {
+      return augmenter.draw(chance);
     }
 
     @Override
@@ -77,12 +111,11 @@ public final class ImageBatches implements Batches {
       int n = Math.min(batchSize, order.length - done);
       long[] labels = new long[n];
       for (int i = 0; i < n; i++) {
-        int index = order[done + i];
+        int index = nextImage();
         images.copyImage(index, image);
-        buffer.put(augmenter.apply(image, chance));
+        buffer.put(augmenter.apply(image, draw()));
         labels[i] = images.label(index);
       }
-      done += n;
       NDArray pixels = buffer.drain(step);
       return new Batch(pixels, step.create(labels));
     }

@@ -26,19 +26,32 @@ final class StandardAugmenter implements Augmenter {
   }
 
   @Override
-  public byte[] apply(byte[] image, SplitMix random) {
+  public Draw draw(SplitMix random) {
     int offsets = 2 * settings.cropPadding() + 1;
     int down = random.nextInt(offsets) - settings.cropPadding();
     int right = random.nextInt(offsets) - settings.cropPadding();
     boolean flip = settings.horizontalFlip() && random.nextLong() < 0;
-    crop(image, down, right);
-    if (flip) {
+    boolean cut = settings.cutout() > 0;
+    int y = cut ? random.nextInt(height) : 0;
+    int x = cut ? random.nextInt(width) : 0;
+    return new Draw(down, right, flip, y, x);
+  }
+
+  @Override
+  public byte[] apply(byte[] image, Draw draw) {
+    crop(image, draw.down(), draw.right());
+    if (draw.flip()) {
       flip();
     }
     if (settings.cutout() > 0) {
-      cutOut(random.nextInt(height), random.nextInt(width));
+      cutOut(draw.y(), draw.x());
     }
     return result;
+  }
+
+  @Override
+  public int cutout() {
+    return settings.cutout();
   }
 
   /** result[y][x] = image[y + down][x + right], 0 outside. */

@@ -7,6 +7,7 @@ import cbd.domain.Dataset;
 import cbd.domain.Phase;
 import cbd.training.defense.Batches;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** The same noise images again and again, handed over as real ones are: a new array per batch. */
 final class SyntheticBatches implements Batches {
@@ -44,6 +45,11 @@ final class SyntheticBatches implements Batches {
   public Epoch epoch(Phase phase, int epoch, Pass pass) {
     return new Epoch() {
       private int done;
+
+      @Override
+      public int[] order() {
+        return IntStream.range(0, images()).toArray();
+      }
 
       @Override
       public boolean hasNext() {

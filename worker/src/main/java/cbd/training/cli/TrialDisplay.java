@@ -1,5 +1,6 @@
 package cbd.training.cli;
 
+import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
@@ -31,7 +32,7 @@ interface TrialDisplay extends AutoCloseable {
     double seconds = metrics.seconds();
     return String.format(
         Locale.ROOT,
-        "%s epoch %3d  loss %7.4f  CA %6.2f %%  ASR %6.2f %%  RA %6.2f %%  %5.1f s  %4.0f images/s",
+        "%s epoch %3d  loss %7.4f  CA %6.2f %%  ASR %6.2f %%  RA %6.2f %%  %5.1f s  %4.0f images/s%s",
         metrics.phase() == Phase.BACKDOORED ? "backdoored" : "final     ",
         metrics.epoch(),
         metrics.loss(),
@@ -39,7 +40,16 @@ interface TrialDisplay extends AutoCloseable {
         100 * metrics.scores().attackSuccessRate(),
         100 * metrics.scores().robustAccuracy(),
         seconds,
-        seconds == 0 ? 0 : metrics.images() / seconds);
+        seconds == 0 ? 0 : metrics.images() / seconds,
+        metrics.diagnostics() instanceof Diagnostics.Cbd cbd ? weights(cbd) : "");
+  }
+
+  private static String weights(Diagnostics.Cbd cbd) {
+    return String.format(
+        Locale.ROOT,
+        "  weights: poisoned %.3f, clean %.3f",
+        cbd.poisonedWeights().mean(),
+        cbd.cleanWeights().mean());
   }
 
   /** For files and pipes. */

@@ -31,7 +31,7 @@ record TrialReport(TrialId trial, TrialSpec spec, List<EpochMetrics> epochs, Tri
         Locale.ROOT,
         """
         trial %s: %s, %s training images, %s epochs
-          clean accuracy       CA  %6.2f %%
+          clean accuracy       CA  %6.2f %%, without the target class %s
           attack success rate  ASR %6.2f %%
           robust accuracy      RA  %6.2f %%
           %.1f s on %s, %s, threads=%d, cbd %s, commit %s%s
@@ -42,6 +42,7 @@ record TrialReport(TrialId trial, TrialSpec spec, List<EpochMetrics> epochs, Tri
         spec.usedTrainImages() == 0 ? "all" : spec.usedTrainImages(),
         spec.training().epochs(),
         100 * scores.cleanAccuracy(),
+        withoutTarget(scores),
         100 * scores.attackSuccessRate(),
         100 * scores.robustAccuracy(),
         result.seconds(),
@@ -53,5 +54,12 @@ record TrialReport(TrialId trial, TrialSpec spec, List<EpochMetrics> epochs, Tri
         origin.dirty() ? " with uncommitted changes" : "",
         origin.dataHash(),
         origin.poisonHash());
+  }
+
+  private static String withoutTarget(Scores scores) {
+    double accuracy = scores.cleanAccuracyNonTarget();
+    return Double.isNaN(accuracy)
+        ? "unknown"
+        : String.format(Locale.ROOT, "%.2f %%", 100 * accuracy);
   }
 }

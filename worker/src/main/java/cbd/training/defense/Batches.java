@@ -3,6 +3,7 @@ package cbd.training.defense;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Phase;
+import java.util.Optional;
 
 /**
  * The training images as a trainer sees them: shuffled, augmented, in batches. Which of them are
@@ -30,6 +31,9 @@ public interface Batches {
   /** One pass over all images. */
   interface Epoch {
 
+    /** Indices of the images in the order in which the batches of this pass give them. */
+    int[] order();
+
     /** Whether there is another batch. */
     boolean hasNext();
 
@@ -42,6 +46,16 @@ public interface Batches {
 
   /** Batches of one pass; the last, smaller one included. */
   int steps();
+
+  /**
+   * Copies the images to a device, for programs that fetch them there.
+   *
+   * @param parent the manager below which they live; names the device
+   * @return empty where batches are made by the host alone; else the caller closes it
+   */
+  default Optional<DeviceBatches> onDevice(NDManager parent) {
+    return Optional.empty();
+  }
 
   /**
    * Starts a pass.

@@ -1,13 +1,17 @@
 package cbd.training.defense;
 
 import ai.djl.ndarray.NDManager;
+import cbd.domain.Defense.CriticSchedule;
 import cbd.domain.Defense;
 import cbd.domain.Phase;
 import cbd.domain.Seeds;
 import cbd.domain.Seeds.Stream;
 import cbd.domain.Training;
 import cbd.domain.TrialSpec;
+import cbd.training.defense.CleanStep.Coach;
 import cbd.training.defense.CleanStep.Opponent;
+import cbd.training.defense.DependenceEstimate.Chance;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.FeatureNetwork;
 import cbd.training.network.Networks;
 import cbd.training.optimizer.Adam;
@@ -28,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *       learned first, so a model stopped early knows them and little else.
  *   <li>Phase B: a clean model is trained on images weighted by what the backdoored one finds hard.
  *       With {@code disentangle}, each epoch begins with a pass that trains a critic to see the
- *       dependence of the two embeddings, which the clean model then minimises.
+ *       dependence of the two embeddings, which the clean model then minimises; or the critic is
+ *       trained beside it, as {@code criticSchedule} says.
  * </ol>
  */
 final class CbdTrainer implements DefenseTrainer {
@@ -43,7 +48,7 @@ final class CbdTrainer implements DefenseTrainer {
   @Override
   public FeatureNetwork train(Lesson lesson) {
     TrialSpec spec = lesson.spec();
-    int passes = settings.disentangle() ? 2 : 1;
+    int passes = criticHasItsPass() ? 2 : 1;
     long epochPasses = settings.t1() + (long) passes * spec.training().epochs();
     EpochLoop loop = new EpochLoop(lesson, epochPasses * lesson.batches().steps());
     try (FeatureNetwork backdoored = network(lesson, Stream.BACKDOORED_INIT)) {
@@ -85,8 +90,7 @@ final class CbdTrainer implements DefenseTrainer {
   void trainBackdoored(
       EpochLoop loop, NDManager manager, Training training, FeatureNetwork backdoored) {
     try (Optimizer sgd = NesterovSgd.of(manager, backdoored.parameters().flat(), training)) {
-      Step step =
-          new PlainStep(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
+      Step step = new PlainStep(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
       loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, step);
     }
   }
@@ -101,17 +105,15 @@ final class CbdTrainer implements DefenseTrainer {
     Training training = seeds.spec().training();
     IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
     try (Optimizer sgd = NesterovSgd.of(manager, clean.parameters().flat(), training);
-        SampleWeights weights = new SampleWeights(manager)) {
+        SampleWeights weights = new SampleWeights(manager, settings)) {
       if (settings.disentangle()) {
         trainAgainstCritic(loop, manager, seeds, backdoored, clean, sgd, weights);
       } else {
-        Step main = new CleanStep(backdoored, clean, sgd, rates, weights, null);
+        Step main = 
+            new CleanStep(backdoored, clean, sgd, rates, weights, settings.embedL2(), null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
       }
-      if (weights.guarded() > 0) {
-        log.warn(
-            "Sample weights were all zero and were taken as one. batches={}", weights.guarded());
-      }
+      warn(new Guards(weights.guarded(), 0));
     }
   }
 
@@ -126,19 +128,51 @@ final class CbdTrainer implements DefenseTrainer {
     Training training = seeds.spec().training();
     IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
     Defense.Critic own = settings.critic();
-    Dropout dropout = new Dropout(own.dropout(), seeds.of(Stream.DROPOUT));
     SplitMix random = new SplitMix(seeds.of(Stream.CRITIC_INIT));
     try (Critic critic = new Critic(manager, clean.embeddingWidth(), random);
         Optimizer adam = new Adam(manager, critic.parameters().flat(), own.learningRate())) {
-      CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, own, dropout);
-      Opponent opponent = new Opponent(critic, dropout, settings.miWeight());
-      Step main = new CleanStep(backdoored, clean, sgd, rates, weights, opponent);
-      loop.train(Phase.FINAL, training.epochs(), clean, criticStep, main);
-      if (criticStep.guarded() > 0) {
-        log.warn(
-            "Critic parameters with a vanishing norm were left as they are. times={}",
-            criticStep.guarded());
-      }
+      CriticStep criticStep =
+          new CriticStep(backdoored, clean, critic, adam, own, chance(seeds), lookingOn());
+      Coach coach = criticHasItsPass() ? null : new Coach(criticStep, batchesPerCriticStep());
+      Opponent opponent = new Opponent(critic, chance(seeds), settings.miWeight(), coach);
+      Step main =
+          new CleanStep(backdoored, clean, sgd, rates, weights, settings.embedL2(), opponent);
+      Step criticPass = criticHasItsPass() ? criticStep : null;
+      loop.train(Phase.FINAL, training.epochs(), clean, criticPass, main);
+      warn(criticStep.guards());
+    }
+  }
+
+  /** Each user has its own, since both draw from it in turn. */
+  private Chance chance(Seeds seeds) {
+    return new Chance(
+        new Dropout(settings.critic().dropout(), seeds.of(Stream.DROPOUT)),
+        new Pairing(settings.shuffle(), seeds.of(Stream.PAIRING)));
+  }
+
+  private boolean criticHasItsPass() {
+    return settings.disentangle() && settings.criticSchedule() instanceof CriticSchedule.Pass;
+  }
+
+  private Mode lookingOn() {
+    boolean still = settings.criticSchedule() instanceof CriticSchedule.Pass pass && !pass.bnTrain();
+    return still ? Mode.EVALUATE : Mode.OBSERVE;
+  }
+
+  private int batchesPerCriticStep() {
+    return settings.criticSchedule() instanceof CriticSchedule.EverySteps every ? every.steps() : 1;
+  }
+
+  private static void warn(Guards guards) {
+    if (guards.weightlessBatches() > 0) {
+      log.warn(
+          "Sample weights were all zero and were taken as one. batches={}",
+          guards.weightlessBatches());
+    }
+    if (guards.unnormalizedParameters() > 0) {
+      log.warn(
+          "Critic parameters with a vanishing norm were left as they are. times={}",
+          guards.unnormalizedParameters());
     }
   }
 

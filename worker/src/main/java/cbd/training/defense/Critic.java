@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * trained to tell pairs of embeddings of one image from pairs of two.
  */
 final class Critic implements AutoCloseable {
-  private static final float SLOPE = 0.01f;
+  static final float SLOPE = 0.01f;
 
   private final Parameters parameters;
 

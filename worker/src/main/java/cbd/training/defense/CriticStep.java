@@ -5,13 +5,15 @@ import ai.djl.ndarray.NDManager;
 import cbd.domain.Defense;
 import cbd.training.defense.Batches.Batch;
 import cbd.training.defense.Batches.Pass;
+import cbd.training.defense.DependenceEstimate.Chance;
 import cbd.training.network.FeatureNetwork;
 import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.optimizer.Optimizer;
 
 /**
- * Trains CBD's critic to see the dependence of the two embeddings. The clean model only looks on,
- * but in training mode: its running statistics move in this pass too, as in the authors' code.
+ * Trains CBD's critic to see the dependence of the two embeddings. The clean model only looks on;
+ * in a pass of the critic's own it does so in training mode unless told otherwise: its running
+ * statistics move in that pass too, as in the authors' code.
  */
 final class CriticStep implements Step {
   private final FeatureNetwork backdoored;
@@ -19,46 +21,63 @@ final class CriticStep implements Step {
   private final Critic critic;
   private final Optimizer optimizer;
   private final Defense.Critic settings;
-  private final Dropout dropout;
+  private final Chance chance;
+  private final Mode lookingOn;
   private final SpectralNormalization normalization;
 
+  /**
+   * @param lookingOn in which mode the clean model makes its embeddings in a pass of the critic's
+   */
   CriticStep(
       FeatureNetwork backdoored,
       FeatureNetwork clean,
       Critic critic,
       Optimizer optimizer,
       Defense.Critic settings,
-      Dropout dropout) {
+      Chance chance,
+      Mode lookingOn) {
     this.backdoored = backdoored;
     this.clean = clean;
     this.critic = critic;
     this.optimizer = optimizer;
     this.settings = settings;
-    this.dropout = dropout;
-    normalization = new SpectralNormalization(settings.spectralNorm(), settings.normalizeBiases());
+    this.chance = chance;
+    this.lookingOn = lookingOn;
+    normalization = new SpectralNormalization(settings);
   }
 
   @Override
   public void begin(int epoch) {
     optimizer.learningRate(settings.rateAt(epoch));
-    dropout.restart(epoch, Pass.CRITIC);
+    chance.restart(epoch, Pass.CRITIC);
   }
 
   @Override
-  public NDArray take(Batch batch) {
-    NDManager step = batch.images().getManager();
+  public Outcome take(Batch batch) {
     NDArray r = backdoored.forward(batch.images(), Mode.EVALUATE).embedding();
-    NDArray z = clean.forward(batch.images(), Mode.OBSERVE).embedding();
+    NDArray z = clean.forward(batch.images(), lookingOn).embedding();
+    return Outcome.of(learn(r, z));
+  }
+
+  /**
+   * Trains on embeddings, neither of them to be differentiated.
+   *
+   * @param r the backdoored model's, [n, d]
+   * @param z the clean model's, [n, d]
+   * @return what was minimised, before the update; scalar
+   */
+  NDArray learn(NDArray r, NDArray z) {
+    NDManager step = r.getManager();
     NDArray loss =
-        DependenceEstimate.of(critic.parameters().variables(step), r, z, dropout)
+        DependenceEstimate.of(critic.parameters().variables(step), r, z, chance)
             .mul((float) -settings.scale());
     optimizer.step(critic.parameters().gradientOf(loss));
     normalization.apply(critic.parameters(), step);
     return loss;
   }
 
-  /** Times a critic's parameter could not be normalised. */
-  long guarded() {
-    return normalization.guarded();
+  @Override
+  public Guards guards() {
+    return new Guards(0, normalization.guarded());
   }
 }

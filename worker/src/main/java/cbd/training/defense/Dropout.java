@@ -28,6 +28,32 @@ final class Dropout {
     random = SplitMix.at(seed, pass.name(), epoch);
   }
 
+  /**
+   * Leaves the masks of one estimate to a program: of n pairs and as many shifted ones, first of
+   * their 2d components, then of the d hidden ones.
+   *
+   * @return the generator's state before each mask, which {@link SplitMix#state} explains
+   */
+  long[] leaveMasks(long n, long d) {
+    return rate == 0 ? new long[2] : new long[] {leave(2 * n * 2 * d), leave(2 * n * d)};
+  }
+
+  private long leave(long components) {
+    long state = random.state();
+    // One number decides four components.
+    random.skip((components + 3) / 4);
+    return state;
+  }
+
+  double rate() {
+    return rate;
+  }
+
+  /** Below it sixteen random bits zero a component. */
+  int threshold() {
+    return (int) Math.round(rate * 65_536);
+  }
+
   /** Zeroes components and scales the rest so that the expectation stays. */
   NDArray apply(NDArray x) {
     if (rate == 0) {
@@ -36,7 +62,7 @@ final class Dropout {
     Shape shape = x.getShape();
     float[] mask = new float[Math.toIntExact(shape.size())];
     float kept = (float) (1 / (1 - rate));
-    int threshold = (int) Math.round(rate * 65_536);
+    int threshold = threshold();
     long bits = 0;
     for (int i = 0; i < mask.length; i++) {
       // Sixteen bits decide one component.

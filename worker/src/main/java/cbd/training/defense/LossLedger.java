@@ -1,6 +1,8 @@
 package cbd.training.defense;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Phase;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ final class LossLedger {
   }
 
   /**
-   * Mean over the images.
+   * Mean over the images; NaN without any.
    *
    * @throws DivergedException when a loss is not finite
    */
@@ -61,17 +63,25 @@ final class LossLedger {
     return sum / images;
   }
 
+  /** Reads all at once, so that the device is waited for but once. */
   private void settle() {
-    for (Entry entry : unread) {
+    if (unread.isEmpty()) {
+      return;
+    }
+    NDList losses = new NDList();
+    unread.forEach(entry -> losses.add(entry.loss()));
+    float[] values;
+    try (NDArray together = NDArrays.stack(losses)) {
+      values = together.toFloatArray();
+    }
+    losses.close();
+    for (int i = 0; i < values.length; i++) {
       read++;
-      try (NDArray loss = entry.loss()) {
-        float value = loss.toFloatArray()[0];
-        if (!Float.isFinite(value)) {
-          throw new DivergedException(what, value, phase, epoch, read);
-        }
-        sum += (double) value * entry.images();
-        images += entry.images();
+      if (!Float.isFinite(values[i])) {
+        throw new DivergedException(what, values[i], phase, epoch, read);
       }
+      sum += (double) values[i] * unread.get(i).images();
+      images += unread.get(i).images();
     }
     unread.clear();
   }

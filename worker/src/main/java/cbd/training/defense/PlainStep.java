@@ -26,10 +26,10 @@ final class PlainStep implements Step {
   }
 
   @Override
-  public NDArray take(Batch batch) {
+  public Outcome take(Batch batch) {
     NDArray logits = network.forward(batch.images(), Mode.LEARN).logits();
     NDArray loss = CrossEntropy.perImage(logits, batch.labels()).mean();
     optimizer.step(network.parameters().gradientOf(loss));
-    return loss;
+    return Outcome.of(loss);
   }
 }

@@ -2,14 +2,19 @@ package cbd.training.defense;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import cbd.domain.Defense;
 import cbd.domain.Defense.SpectralNorm;
 import cbd.training.network.Parameters;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Keeps the critic's slope bounded: after each of its steps a matrix is divided by its largest
- * singular value σ (paper) or by √σ (authors' code), σ being estimated by five power iterations
- * from a vector of ones. A bias of length o counts as an o×1 matrix.
+ * singular value σ (paper) or by √σ (authors' code), σ being estimated by some power iterations,
+ * five as a rule, from a vector of ones or from where the last step's ended. A bias of length o
+ * counts as an o×1 matrix.
  *
  * <p>Where a norm vanishes (an all-zero parameter, a start vector in the null space) the authors'
  * code divides by zero; here the parameter is left as it is, and counted.
@@ -18,16 +23,14 @@ import java.util.Arrays;
  * same on every machine and device.
  */
 final class SpectralNormalization {
-  private static final int ITERATIONS = 5;
   private static final double NOTHING = 1e-12;
 
-  private final SpectralNorm mode;
-  private final boolean biases;
+  private final Defense.Critic settings;
+  private final Map<Integer, double[]> starts = new HashMap<>();
   private long guarded;
 
-  SpectralNormalization(SpectralNorm mode, boolean biases) {
-    this.mode = mode;
-    this.biases = biases;
+  SpectralNormalization(Defense.Critic settings) {
+    this.settings = settings;
   }
 
   /**
@@ -36,26 +39,44 @@ final class SpectralNormalization {
    * @param step owns what is made on the way
    */
   void apply(Parameters parameters, NDManager step) {
-    if (mode == SpectralNorm.OFF) {
+    if (settings.spectralNorm() == SpectralNorm.OFF) {
       return;
     }
-    for (NDArray parameter : parameters.constants()) {
+    List<NDArray> all = parameters.constants();
+    for (int i = 0; i < all.size(); i++) {
+      NDArray parameter = all.get(i);
       boolean bias = parameter.getShape().dimension() == 1;
-      if (bias && !biases) {
+      if (bias && !settings.normalizeBiases()) {
         continue;
       }
+      float[] values = parameter.toFloatArray();
       int rows = (int) parameter.getShape().get(0);
-      double sigma = largestSingularValue(parameter.toFloatArray(), rows);
+      double[] u = start(i, values.length / rows);
+      double sigma = largestSingularValue(values, u, settings.powerIterations());
       if (sigma < NOTHING) {
         guarded++;
+        starts.remove(i);
         continue;
       }
       parameter.divi(step.create((float) divisor(sigma)));
     }
   }
 
+  /** Where the iterations of a parameter begin; they end in the same array. */
+  private double[] start(int parameter, int columns) {
+    return settings.warmStart()
+        ? starts.computeIfAbsent(parameter, i -> ones(columns))
+        : ones(columns);
+  }
+
+  static double[] ones(int count) {
+    double[] ones = new double[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
   private double divisor(double sigma) {
-    return switch (mode) {
+    return switch (settings.spectralNorm()) {
       case SIGMA -> sigma;
       case SQRT_SIGMA -> StrictMath.sqrt(sigma);
       case SIGMA_IF_ABOVE_ONE -> Math.max(1, sigma);
@@ -72,14 +93,13 @@ final class SpectralNormalization {
    * σ of a matrix, by power iteration.
    *
    * @param values row by row
+   * @param u as long as a row: where to begin, and where it ended
    * @return 0 where a norm on the way is below 1e-12
    */
-  static double largestSingularValue(float[] values, int rows) {
-    int columns = values.length / rows;
-    double[] u = new double[columns];
+  static double largestSingularValue(float[] values, double[] u, int iterations) {
+    int rows = values.length / u.length;
     double[] v = new double[rows];
-    Arrays.fill(u, 1);
-    for (int i = 0; i < ITERATIONS; i++) {
+    for (int i = 0; i < iterations; i++) {
       multiply(values, u, v);
       if (normalise(v) < NOTHING) {
         return 0;

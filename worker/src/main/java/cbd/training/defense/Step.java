@@ -1,6 +1,5 @@
 package cbd.training.defense;
 
-import ai.djl.ndarray.NDArray;
 import cbd.training.defense.Batches.Batch;
 
 /** What a pass does with each batch. */
@@ -16,7 +15,12 @@ interface Step {
   /**
    * Trains on a batch; whatever is made belongs to the manager of its images.
    *
-   * @return what was minimised, before the update; scalar
+   * @return what was minimised, and what else there is to tell
    */
-  NDArray take(Batch batch);
+  Outcome take(Batch batch);
+
+  /** What this step was kept from so far. */
+  default Guards guards() {
+    return Guards.NONE;
+  }
 }

@@ -75,6 +75,14 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
+   * Has operations recorded again, after the gradient of something else was taken in the midst of
+   * computing from {@link #variables}.
+   */
+  public void resumeRecording() {
+    JniUtils.setGradMode(true);
+  }
+
+  /**
    * The gradient of a scalar computed from {@link #variables}.
    *
    * @return [count], in the order of {@link #flat}; owned by the step and overwritten by the next

@@ -10,7 +10,14 @@ import java.util.Map;
  * matters where gradients are as small as those of CBD's critic.
  */
 public final class Adam implements Optimizer {
-  private static final double EPSILON = 1e-8;
+  /** Decay of the running mean unless another is given. */
+  public static final double BETA1 = 0.9;
+
+  /** Decay of the running mean of squares unless another is given. */
+  public static final double BETA2 = 0.999;
+
+  /** Added to the denominator. */
+  public static final double EPSILON = 1e-8;
 
   private final double beta1;
   private final double beta2;
@@ -28,7 +35,7 @@ public final class Adam implements Optimizer {
    * @param parameters what is moved, float or double
    */
   public Adam(NDManager parent, NDArray parameters, double rate) {
-    this(parent, parameters, rate, 0.9, 0.999);
+    this(parent, parameters, rate, BETA1, BETA2);
   }
 
   /** With other decay rates of the moments, 0 to below 1. */
@@ -49,17 +56,41 @@ public final class Adam implements Optimizer {
     this.rate = rate;
   }
 
+  /** The running mean of the gradients, live. */
+  public NDArray mean() {
+    return mean;
+  }
+
+  /** The running mean of their squares, live. */
+  public NDArray square() {
+    return square;
+  }
+
+  /**
+   * The factors that depend on how many steps there were.
+   *
+   * @param rate η / (1 − β₁ᵗ)
+   * @param root √(1 − β₂ᵗ)
+   */
+  public record Corrections(double rate, double root) {}
+
+  /** Counts a step that a program takes, which moves parameters and moments by itself. */
+  public Corrections countStep() {
+    steps++;
+    return new Corrections(
+        rate / (1 - StrictMath.pow(beta1, (double) steps)),
+        StrictMath.sqrt(1 - StrictMath.pow(beta2, (double) steps)));
+  }
+
   @Override
   public void step(NDArray gradient) {
     NDManager step = gradient.getManager();
     step.tempAttachAll(parameters, mean, square);
-    steps++;
+    Corrections corrections = countStep();
     mean.muli(beta1).addi(gradient.mul(1 - beta1));
     square.muli(beta2).addi(gradient.mul(gradient).muli(1 - beta2));
-    double correction1 = 1 - StrictMath.pow(beta1, (double) steps);
-    double correction2 = StrictMath.sqrt(1 - StrictMath.pow(beta2, (double) steps));
-    NDArray denominator = square.sqrt().divi(correction2).addi(EPSILON);
-    parameters.subi(mean.div(denominator).muli(rate / correction1));
+    NDArray denominator = square.sqrt().divi(corrections.root()).addi(EPSILON);
+    parameters.subi(mean.div(denominator).muli(corrections.rate()));
   }
 
   @Override

@@ -51,6 +51,21 @@ public final class NesterovSgd implements Optimizer {
     this.rate = rate;
   }
 
+  /** η of the steps to come. */
+  public double learningRate() {
+    return rate;
+  }
+
+  /** b, live. */
+  public NDArray velocity() {
+    return momentumBuffer;
+  }
+
+  /** Counts a step that a program takes, which moves parameters and b by itself. */
+  public void countStep() {
+    steps++;
+  }
+
   @Override
   public void step(NDArray gradient) {
     NDManager step = gradient.getManager();

@@ -41,6 +41,19 @@ public final class SplitMix implements RandomGenerator {
     return mix(state);
   }
 
+  /**
+   * The counter, from which whoever knows the constants computes the numbers to come: the k-th is
+   * the mix of {@code state + k · gamma}, k from 1.
+   */
+  public long state() {
+    return state;
+  }
+
+  /** Passes over n numbers as if they had been drawn. */
+  public void skip(long n) {
+    state += n * GOLDEN_GAMMA;
+  }
+
   /** Uniform on 0 … bound − 1, by the high half of a product; biased by less than bound / 2³². */
   @Override
   public int nextInt(int bound) {

@@ -1,7 +1,6 @@
 package cbd.training.trial;
 
 import ai.djl.ndarray.NDManager;
-import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
@@ -96,7 +95,7 @@ public final class TrialRunner {
           triggered.images().size());
       Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
       KeptModels models = new KeptModels(spec, settings, provenance);
-      Measuring measuring = new Measuring(manager, test, triggered, models, listener);
+      Measuring measuring = new Measuring(manager, test, poisoned, triggered, models, listener);
       BackdooredModels backdoored =
           new SharedBackdooredModels(
               stages,
@@ -163,6 +162,7 @@ public final class TrialRunner {
   private static final class Measuring implements TrainingListener, EpochJournal {
     private final NDManager manager;
     private final ImageSet test;
+    private final PoisonedSet poisoned;
     private final TriggeredSet triggered;
     private final KeptModels models;
     private final TrialListener listener;
@@ -175,11 +175,13 @@ public final class TrialRunner {
     Measuring(
         NDManager manager,
         ImageSet test,
-        TriggeredSet triggered,
-        KeptModels models,
+          PoisonedSet poisoned,
+          TriggeredSet triggered,
+          KeptModels models,
         TrialListener listener) {
       this.manager = manager;
       this.test = test;
+      this.poisoned = poisoned;
       this.triggered = triggered;
       this.models = models;
       this.listener = listener;
@@ -220,7 +222,7 @@ public final class TrialRunner {
               scores,
               epoch.seconds(),
               epoch.images(),
-              new Diagnostics.None()));
+              WeightSplit.of(epoch.observations(), poisoned::isPoisoned)));
     }
 
     @Override

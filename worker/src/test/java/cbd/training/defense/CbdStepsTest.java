@@ -7,10 +7,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Defense;
 import cbd.training.defense.Batches.Batch;
+import cbd.training.defense.CleanStep.Coach;
 import cbd.training.defense.CleanStep.Opponent;
-import cbd.training.defense.CleanStep.Outcome;
+import cbd.training.defense.DependenceEstimate.Chance;
 import cbd.training.engine.TrainingEngine;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.Layout;
 import cbd.training.network.Parameters;
 import cbd.training.optimizer.Adam;
@@ -28,18 +30,20 @@ import org.junit.jupiter.api.Test;
 /** One whole step of each kind, against numbers worked out in double precision with numpy. */
 final class CbdStepsTest {
   private static final Offset<Float> CLOSE = within(2e-6f);
+  private static final String OFFICIAL =
+      "{'dropout': 0, 'spectralNorm': 'sqrt-sigma', 'normalizeBiases': true}";
   private static final float[] W_CLEAN = {.3f, -.2f, .1f, .4f};
   private static final float[] V_CLEAN = {.2f, -.1f, .4f, .3f, -.3f, .5f};
 
   private final NDManager manager = TrainingEngine.start(1).newManager("cpu");
   private final NDManager step = manager.newSubManager();
-  private final Dropout noDropout = new Dropout(0, 0);
+  private final Chance noChance = Lessons.noChance();
   private final Critic critic = critic();
   private final FeatureNetwork backdoored =
       new TinyNetwork(
           manager, 2, new float[] {.5f, .25f, -.5f, .75f}, new float[] {1, 0, 0, 1, -1, .5f});
   private final FeatureNetwork clean = new TinyNetwork(manager, 2, W_CLEAN, V_CLEAN);
-  private final SampleWeights weights = new SampleWeights(manager);
+  private final SampleWeights weights = new SampleWeights(manager, Lessons.cbd("{}"));
 
   @AfterEach
   void close() {
@@ -54,7 +58,7 @@ final class CbdStepsTest {
     try (Parameters z = layout.draw(manager, new SplittableRandom(0))) {
       NDArray estimate =
           DependenceEstimate.of(
-              critic.parameters().constants(), r, z.variables(step).get(0), noDropout);
+              critic.parameters().constants(), r, z.variables(step).get(0), noChance);
       assertThat(estimate.toFloatArray()[0]).isCloseTo(-.066f, within(1e-6f));
       // Two rows get nothing: where the critic is linear, the shift only permutes the mean.
       assertThat(z.gradientOf(estimate.mul(0.01f)).toFloatArray())
@@ -65,13 +69,13 @@ final class CbdStepsTest {
   @Test
   void aSingleImageHasNoDependenceToSee() {
     NDArray one = step.create(new float[][] {{1, 2}});
-    NDArray estimate = DependenceEstimate.of(critic.parameters().constants(), one, one, noDropout);
+    NDArray estimate = DependenceEstimate.of(critic.parameters().constants(), one, one, noChance);
     assertThat(estimate.toFloatArray()).containsExactly(0);
   }
 
   @Test
   void theCleanStepMinimisesTheWeightedLossAndTheDependence() {
-    Outcome outcome = cleanStep(new Opponent(critic, noDropout, 0.01)).outcome(batch());
+    Outcome outcome = cleanStep(0, opponent(null)).take(batch());
     assertThat(outcome.backdooredLoss().toFloatArray())
         .containsExactly(new float[] {.798916f, .599806f, 1.098612f}, CLOSE);
     assertThat(outcome.weights().toFloatArray())
@@ -86,7 +90,7 @@ final class CbdStepsTest {
 
   @Test
   void withoutACriticThereIsReWeightingAlone() {
-    Outcome outcome = cleanStep(null).outcome(batch());
+    Outcome outcome = cleanStep(0, null).take(batch());
     assertThat(outcome.loss().toFloatArray()[0]).isCloseTo(1.249270f, CLOSE);
     assertThat(gradient("w", W_CLEAN))
         .containsExactly(new float[] {.084974f, -.169948f, .131721f, .219836f}, CLOSE);
@@ -96,7 +100,7 @@ final class CbdStepsTest {
   void theCleanStepLeavesCriticAndBackdooredModelAlone() {
     float[] criticBefore = critic.parameters().flat().toFloatArray();
     float[] backdooredBefore = backdoored.parameters().flat().toFloatArray();
-    cleanStep(new Opponent(critic, noDropout, 0.01)).take(batch());
+    cleanStep(0, opponent(null)).take(batch());
     assertThat(critic.parameters().flat().toFloatArray()).isEqualTo(criticBefore);
     assertThat(backdoored.parameters().flat().toFloatArray()).isEqualTo(backdooredBefore);
   }
@@ -104,9 +108,9 @@ final class CbdStepsTest {
   @Test
   void theCriticStepMaximisesTheEstimateAndNormalises() {
     Defense.Critic settings =
-        Lessons.critic("{'dropout': 0, 'spectralNorm': 'sqrt-sigma', 'normalizeBiases': true}");
+        Lessons.critic(OFFICIAL);
     float[] cleanBefore = clean.parameters().flat().toFloatArray();
-    NDArray loss = criticStep(settings).take(batch());
+    NDArray loss = criticStep(settings).take(batch()).loss();
     assertThat(loss.toFloatArray()[0]).isCloseTo(-9.9e-5f, within(1e-9f));
     Map<String, NDArray> after = critic.parameters().byName();
     assertThat(after.get("l_in.weight").toFloatArray())
@@ -126,57 +130,62 @@ final class CbdStepsTest {
             critic.parameters().constants(),
             step.create(new float[][] {{1, 1}, {0, 1.25f}, {0, 0}}),
             step.create(new float[][] {{0, .9f}, {0, .3f}, {.35f, 0}}),
-            noDropout);
+            noChance);
     assertThat(estimate.toFloatArray()[0]).isCloseTo(1.99484e-2f, within(1e-4f));
   }
 
   @Test
-  void theCriticsRateFallsOneEpochEarly() {
-    Defense.Critic settings = Lessons.critic("{'dropout': 0}");
-    List<Double> rates = new ArrayList<>();
-    Optimizer spy =
-        new Optimizer() {
-          @Override
-          public void learningRate(double rate) {
-            rates.add(rate);
-          }
+  void thePenaltyOnTheEmbeddingIsItsMeanSquaredLength() {
+    Outcome outcome = cleanStep(0.5, null).take(batch());
+    // 0.5 · (0.9² + 0.3² + 0.35²) / 3
+    assertThat(outcome.loss().toFloatArray()[0]).isCloseTo(1.249270f + .170417f, CLOSE);
+    assertThat(gradient("w", W_CLEAN))
+        .containsExactly(new float[] {.143307f, -.286615f, .331721f, .919836f}, CLOSE);
+  }
 
-          @Override
-          public void step(NDArray gradient) {}
+  @Test
+  void aCriticTrainedOnTheSameBatchLearnsFirstAndTheRestIsAsBefore() {
+    Coach coach = new Coach(criticStep(Lessons.critic(OFFICIAL)), 1);
+    Outcome outcome = cleanStep(0, opponent(coach)).take(batch());
+    assertThat(outcome.criticLoss().toFloatArray()[0]).isCloseTo(-9.9e-5f, within(1e-9f));
+    assertThat(critic.parameters().byName().get("l_in.weight").toFloatArray()[0])
+        .isCloseTo(.111169f, within(1e-5f));
+    // The estimate is that of the critic after its step.
+    assertThat(outcome.loss().toFloatArray()[0]).isCloseTo(1.249270f + 1.99484e-4f, CLOSE);
+    assertThat(gradient("v", V_CLEAN))
+        .containsExactly(
+            new float[] {.047557f, -.180056f, .051005f, .034633f, -.098562f, .145422f}, CLOSE);
+  }
 
-          @Override
-          public Map<String, NDArray> state() {
-            return Map.of();
-          }
-
-          @Override
-          public long steps() {
-            return 0;
-          }
-
-          @Override
-          public void close() {}
-        };
-    CriticStep criticStep = new CriticStep(backdoored, clean, critic, spy, settings, noDropout);
-    for (int epoch : new int[] {1, 19, 20, 39, 40, 100}) {
-      criticStep.begin(epoch);
+  @Test
+  void aCriticTrainedOnEveryThirdBatchBeginsWithTheFirstOfEachEpoch() {
+    Coach coach = new Coach(criticStep(Lessons.critic(OFFICIAL)), 3);
+    CleanStep step = cleanStep(0, opponent(coach));
+    List<Boolean> learned = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      if (i == 5) {
+        step.begin(2);
+      }
+      learned.add(step.take(batch()).criticLoss() != null);
     }
-    assertThat(rates)
-        .usingComparatorForType(new DoubleComparator(1e-15), Double.class)
-        .containsExactly(0.2, 0.2, 0.02, 0.02, 0.002, 2e-6);
+    assertThat(learned).containsExactly(true, false, false, true, false, true, false, false);
   }
 
   private CriticStep criticStep(Defense.Critic settings) {
     Optimizer adam = new Adam(manager, critic.parameters().flat(), settings.learningRate());
-    CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, settings, noDropout);
+    CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, settings, noChance, Mode.OBSERVE);
     criticStep.begin(1);
     return criticStep;
   }
 
+  private Opponent opponent(Coach coach) {
+    return new Opponent(critic, noChance, 0.01, coach);
+  }
+
   /** At a rate of 1 without momentum or decay, a step is the gradient. */
-  private CleanStep cleanStep(Opponent opponent) {
+  private CleanStep cleanStep(double embedL2, Opponent opponent) {
     Optimizer sgd = new NesterovSgd(manager, clean.parameters().flat(), 1, 0, 0);
-    CleanStep cleanStep = new CleanStep(backdoored, clean, sgd, epoch -> 1, weights, opponent);
+    CleanStep cleanStep = new CleanStep(backdoored, clean, sgd, epoch -> 1, weights, embedL2, opponent);
     cleanStep.begin(1);
     return cleanStep;
   }

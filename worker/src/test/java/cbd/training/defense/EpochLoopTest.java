@@ -9,6 +9,7 @@ import cbd.domain.Defense;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.training.defense.DefenseTrainer.Lesson;
+import cbd.training.defense.TrainingListener.Observations;
 import cbd.training.defense.TrainingListener.TrainedEpoch;
 import cbd.training.engine.TrainingEngine;
 import cbd.training.network.FeatureNetwork;
@@ -64,7 +65,8 @@ final class EpochLoopTest {
             losses(losses),
             batch -> {
               taken[0]++;
-              return batch.images().getManager().create(losses[taken[0] - 1]);
+              return Outcome.of(
+                  batch.images().getManager().create(losses[taken[0] - 1]));
             });
     assertThatThrownBy(() -> loop(1000, 1).train(Phase.FINAL, 1, network, null, counted))
         .hasMessageContaining("step 4");
@@ -77,6 +79,50 @@ final class EpochLoopTest {
     // The clock goes on by a second whenever it is asked: at an epoch's start and end.
     assertThat(epochs).extracting(TrainedEpoch::seconds).containsExactly(1.0, 1.0);
     assertThat(epochs).extracting(TrainedEpoch::images).containsExactly(8L, 8L);
+  }
+
+  @Test
+  void whatImagesWeighedIsToldByImageWithTheCriticsLossAndThisEpochsGuards() {
+    int[] batches = {0};
+    Step weighing =
+        new Step() {
+          @Override
+          public void begin(int epoch) {}
+
+          @Override
+          public Outcome take(Batches.Batch batch) {
+            NDManager step = batch.images().getManager();
+            NDArray weights = step.arange((float) batch.labels().size()).add(10 * batches[0]++);
+            NDArray one = step.create(1f);
+            return new Outcome(one, weights, null, batches[0] % 2 == 1 ? step.create(3f) : null);
+          }
+
+          @Override
+          public Guards guards() {
+            return new Guards(batches[0], 0);
+          }
+        };
+
+    loop(10, 4).train(Phase.FINAL, 2, network, null, weighing);
+    loop(4, 4).train(Phase.FINAL, 1, network, losses(0.5f), weighing);
+
+    Observations first = epochs.get(0).observations();
+    assertThat(first.weights().size()).isEqualTo(10);
+    // NoiseBatches gives the last image first.
+    assertThat(List.of(0, 1, 4, 9))
+        .map(i -> first.weights().image(i) + ":" + first.weights().weight(i))
+        .containsExactly("9:0.0", "8:1.0", "5:10.0", "0:21.0");
+    assertThat(first.criticLoss()).isEqualTo(3);
+    assertThat(first.guards()).isEqualTo(new Guards(3, 0));
+    assertThat(epochs.get(1).observations().guards()).isEqualTo(new Guards(3, 0));
+    assertThat(epochs.get(1).observations().weights().weight(0)).isEqualTo(30);
+    assertThat(epochs.get(2).observations().criticLoss()).as("of its pass").isEqualTo(0.5);
+  }
+
+  @Test
+  void withoutWeightsThereIsNothingToObserve() {
+    loop(4, 4).train(Phase.FINAL, 1, network, null, losses(1));
+    assertThat(epochs.get(0).observations()).isNull();
   }
 
   private EpochLoop loop(int images, int batchSize) {
@@ -111,8 +157,8 @@ final class EpochLoopTest {
       public void begin(int epoch) {}
 
       @Override
-      public NDArray take(Batches.Batch batch) {
-        return batch.images().getManager().create(losses[next[0]++]);
+      public Outcome take(Batches.Batch batch) {
+        return Outcome.of(batch.images().getManager().create(losses[next[0]++]));
       }
     };
   }

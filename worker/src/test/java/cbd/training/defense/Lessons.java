@@ -1,11 +1,11 @@
 package cbd.training.defense;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Architecture;
 import cbd.domain.Attack;
 import cbd.domain.Augmentation;
 import cbd.domain.Dataset;
+import cbd.domain.Defense.Shuffle;
 import cbd.domain.Defense;
 import cbd.domain.LabelMapping;
 import cbd.domain.Progress;
@@ -15,6 +15,7 @@ import cbd.text.JsonText;
 import cbd.text.RecordReader;
 import cbd.training.defense.Batches.Batch;
 import cbd.training.defense.DefenseTrainer.Lesson;
+import cbd.training.defense.DependenceEstimate.Chance;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -68,8 +69,13 @@ final class Lessons {
     return cbd("{'critic': " + settings + "}").critic();
   }
 
+  /** Masks and pairs of the authors' critic, but nothing left to chance. */
+  static Chance noChance() {
+    return new Chance(new Dropout(0, 0), new Pairing(Shuffle.ROLL, 0));
+  }
+
   /** A step that does something else with each batch. */
-  static Step step(Step step, Function<Batch, NDArray> take) {
+  static Step step(Step step, Function<Batch, Outcome> take) {
     return new Step() {
       @Override
       public void begin(int epoch) {
@@ -77,7 +83,7 @@ final class Lessons {
       }
 
       @Override
-      public NDArray take(Batch batch) {
+      public Outcome take(Batch batch) {
         return take.apply(batch);
       }
     };

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import cbd.domain.Phase;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Small noise images whose class shows in their brightness: a function of epoch and pass. */
 record NoiseBatches(int images, int batchSize, int side) implements Batches {
@@ -19,6 +20,11 @@ record NoiseBatches(int images, int batchSize, int side) implements Batches {
         new SplittableRandom(1000L * phase.name().length() + 10L * epoch + pass.name().length());
     return new Epoch() {
       private int left = images;
+
+      @Override
+      public int[] order() {
+        return IntStream.range(0, images).map(i -> images - 1 - i).toArray();
+      }
 
       @Override
       public boolean hasNext() {

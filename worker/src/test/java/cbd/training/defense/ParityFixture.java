@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What the authors' PyTorch code did in a few steps: an .npz of initial states, batches, per-step
@@ -96,6 +97,11 @@ final class ParityFixture implements AutoCloseable {
       public Epoch epoch(Phase phase, int epoch, Pass pass) {
         return new Epoch() {
           private int at;
+
+          @Override
+          public int[] order() {
+            return IntStream.range(0, steps * size).toArray();
+          }
 
           @Override
           public boolean hasNext() {

@@ -7,12 +7,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import cbd.training.engine.TrainingEngine;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SampleWeightsTest {
   private final NDManager manager = TrainingEngine.start(1).newManager("cpu");
-  private final SampleWeights weights = new SampleWeights(manager);
+  private final SampleWeights weights = new SampleWeights(manager, Lessons.cbd("{}"));
 
   @AfterEach
   void close() {
@@ -45,6 +46,36 @@ final class SampleWeightsTest {
     assertThat(weight.toFloatArray())
         .containsExactly(new float[] {.126578f, 1.448983f, 1.424439f}, within(1e-6f));
     assertThat(weight.mul(lossC).mean().toFloatArray()[0]).isCloseTo(.747209f, within(1e-6f));
+  }
+
+  @Test
+  void mayStayAsTheyAre() {
+    NDArray weight = of("{'normalizeWeights': false}");
+    assertThat(weight.toDoubleArray())
+        .containsExactly(new double[] {.006623, .869565, .5, .833333}, within(1e-6));
+  }
+
+  @Test
+  void mayBeRaisedToAPower() {
+    double[] squares = {.006623 * .006623, .869565 * .869565, .25, .833333 * .833333};
+    assertThat(of("{'weightGamma': 2, 'normalizeWeights': false}").toDoubleArray())
+        .containsExactly(squares, within(2e-6));
+    double sum = DoubleStream.of(squares).sum();
+    assertThat(of("{'weightGamma': 2}").toDoubleArray())
+        .containsExactly(DoubleStream.of(squares).map(w -> 4 * w / sum).toArray(), within(1e-5));
+  }
+
+  @Test
+  void areAllTheSameInTheAblation() {
+    assertThat(of("{'weights': 'uniform'}").toDoubleArray()).containsExactly(1, 1, 1, 1);
+  }
+
+  private NDArray of(String settings) {
+    try (SampleWeights own = new SampleWeights(manager, Lessons.cbd(settings))) {
+      return own.of(
+          manager.create(new double[] {.01, 2, 1, .5}),
+          manager.create(new double[] {1.5, .3, 1, .1}));
+    }
   }
 
   @Test

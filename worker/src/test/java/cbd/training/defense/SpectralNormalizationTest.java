@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Defense.SpectralNorm;
+import cbd.text.Words;
 import cbd.training.engine.TrainingEngine;
 import cbd.training.network.Layout;
 import cbd.training.network.Parameters;
@@ -26,10 +27,10 @@ final class SpectralNormalizationTest {
 
   @Test
   void findsTheLargestSingularValueInFiveIterationsFromOnes() {
-    assertThat(SpectralNormalization.largestSingularValue(W, 2)).isCloseTo(9.508032, within(1e-6));
+    assertThat(sigma(W, 3, 5)).isCloseTo(9.508032, within(1e-6));
     // Not yet the true 2.180437: five iterations are what the authors take.
-    assertThat(SpectralNormalization.largestSingularValue(V, 2)).isCloseTo(2.180435, within(1e-6));
-    assertThat(SpectralNormalization.largestSingularValue(new float[] {3, 4}, 2))
+    assertThat(sigma(V, 3, 5)).isCloseTo(2.180435, within(1e-6));
+    assertThat(sigma(new float[] {3, 4}, 1, 5))
         .isCloseTo(5, within(1e-12));
   }
 
@@ -58,11 +59,11 @@ final class SpectralNormalizationTest {
   @Test
   void repeatingTheRootDrivesTheSingularValueToOne() {
     try (Parameters parameters = parameters(2, 3, W, 0, 0)) {
-      SpectralNormalization rule = new SpectralNormalization(SpectralNorm.SQRT_SIGMA, false);
+      SpectralNormalization rule = rule("'spectralNorm': 'sqrt-sigma'");
       for (double sigma : new double[] {3.0835, 1.7560, 1.3251, 1.1511, 1.0729}) {
         apply(rule, parameters);
         float[] weight = parameters.byName().get("weight").toFloatArray();
-        assertThat(SpectralNormalization.largestSingularValue(weight, 2))
+        assertThat(sigma(weight, 3, 5))
             .isCloseTo(sigma, within(1e-4));
       }
     }
@@ -71,12 +72,74 @@ final class SpectralNormalizationTest {
   @Test
   void leavesAParameterWithAVanishingNormAndCountsIt() {
     try (Parameters parameters = parameters(2, 2, new float[] {1, -1, 0, 0}, 0, 0)) {
-      SpectralNormalization rule = new SpectralNormalization(SpectralNorm.SIGMA, true);
+      SpectralNormalization rule = rule("'normalizeBiases': true");
       apply(rule, parameters);
       // The start vector of ones is in the null space of the one, and the other is zero.
       assertThat(parameters.flat().toFloatArray()).containsExactly(1, -1, 0, 0, 0, 0);
       assertThat(rule.guarded()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void dividesNothingBelowOneWhenAskedNotTo() {
+    float[] ours = normalised(SpectralNorm.SIGMA_IF_ABOVE_ONE, true, 2, 3, W, .3f, .4f);
+    assertClose(ours, .105174, .210348, .315523, .420697, .525871, .631045, .3, .4);
+  }
+
+  @Test
+  void takesAsManyIterationsAsItIsTold() {
+    double[] found = {2.031010, 2.170829, 2.179898, 2.180407, 2.180435};
+    for (int i = 1; i <= 5; i++) {
+      assertThat(sigma(V, 3, i)).isCloseTo(found[i - 1], within(1e-6));
+      SpectralNormalization rule = rule("'powerIterations': " + i);
+      try (Parameters parameters = parameters(2, 3, V, 0, 0)) {
+        apply(rule, parameters);
+        assertThat((double) parameters.flat().toFloatArray()[0])
+            .isCloseTo(V[0] / found[i - 1], within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void goesOnFromTheLastStepWhenToldTo() {
+    double[] u = SpectralNormalization.ones(3);
+    SpectralNormalization.largestSingularValue(V, u, 1);
+    assertThat(SpectralNormalization.largestSingularValue(V, u, 1))
+        .isEqualTo(sigma(V, 3, 2))
+        .isNotEqualTo(sigma(V, 3, 1));
+    float[] cold = twice("'powerIterations': 1");
+    float[] warm = twice("'powerIterations': 1, 'warmStart': true");
+    assertThat(warm[0]).isNotEqualTo(cold[0]);
+  }
+
+  @Test
+  void startsAfreshAfterAVanishingNorm() {
+    SpectralNormalization rule = rule("'warmStart': true");
+    try (Parameters zero = parameters(2, 3, new float[6], 0, 0);
+        Parameters parameters = parameters(2, 3, W, 0, 0)) {
+      apply(rule, zero);
+      apply(rule, parameters);
+      assertThat(rule.guarded()).isEqualTo(1);
+      assertThat((double) parameters.flat().toFloatArray()[0]).isCloseTo(.105174, within(2e-6));
+    }
+  }
+
+  private float[] twice(String settings) {
+    SpectralNormalization rule = rule(settings);
+    try (Parameters parameters = parameters(2, 3, V, 0, 0)) {
+      apply(rule, parameters);
+      apply(rule, parameters);
+      return parameters.flat().toFloatArray();
+    }
+  }
+
+  private static double sigma(float[] values, int columns, int iterations) {
+    return SpectralNormalization.largestSingularValue(
+        values, SpectralNormalization.ones(columns), iterations);
+  }
+
+  private static SpectralNormalization rule(String settings) {
+    return new SpectralNormalization(Lessons.critic("{" + settings + "}"));
   }
 
   @Test
@@ -88,7 +151,8 @@ final class SpectralNormalizationTest {
   private float[] normalised(
       SpectralNorm mode, boolean biases, int rows, int columns, float[] w, float... bias) {
     try (Parameters parameters = parameters(rows, columns, w, bias)) {
-      apply(new SpectralNormalization(mode, biases), parameters);
+      apply(rule(
+              "'spectralNorm': '%s', 'normalizeBiases': %s".formatted(Words.of(mode), biases)), parameters);
       return parameters.flat().toFloatArray();
     }
   }

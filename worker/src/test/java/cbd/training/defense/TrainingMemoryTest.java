@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import cbd.domain.Defense.Shuffle;
 import cbd.domain.Defense;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
+import cbd.training.defense.DependenceEstimate.Chance;
 import cbd.training.engine.TrainingEngine;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.FeatureNetwork;
 import cbd.training.network.Networks;
 import cbd.training.optimizer.Adam;
@@ -126,16 +129,17 @@ final class TrainingMemoryTest {
     // One long epoch, so that what is only freed at a pass's end shows as well.
     Batches batches = new NoiseBatches(to / 2 * 4, 4, 8);
     Defense.Critic settings = Lessons.critic("{}");
-    Dropout dropout = new Dropout(0.2, 1);
+    Chance chance = new Chance(new Dropout(0.2, 1), new Pairing(Shuffle.RANDPERM, 1));
     try (FeatureNetwork backdoored = Networks.wideResNet(manager, 10, 1, 10, 1);
         FeatureNetwork clean = Networks.wideResNet(manager, 10, 1, 10, 2);
         Critic critic = new Critic(manager, 64, new SplittableRandom(3));
         Optimizer adam = new Adam(manager, critic.parameters().flat(), 0.2);
         Optimizer sgd = new NesterovSgd(manager, clean.parameters().flat(), 0.01, 0.9, 1e-4);
-        SampleWeights weights = new SampleWeights(manager)) {
-      Step criticStep = new CriticStep(backdoored, clean, critic, adam, settings, dropout);
-      CleanStep.Opponent opponent = new CleanStep.Opponent(critic, dropout, 0.01);
-      Step main = new CleanStep(backdoored, clean, sgd, epoch -> 0.01, weights, opponent);
+        SampleWeights weights = new SampleWeights(manager, Lessons.cbd("{}"))) {
+      Step criticStep = 
+          new CriticStep(backdoored, clean, critic, adam, settings, chance, Mode.OBSERVE);
+      CleanStep.Opponent opponent = new CleanStep.Opponent(critic, chance, 0.01, null);
+      Step main = new CleanStep(backdoored, clean, sgd, epoch -> 0.01, weights, 0, opponent);
       new EpochLoop(Lessons.of(manager, Lessons.spec(new Defense.None()), batches, listener), to)
           .train(Phase.FINAL, 1, clean, criticStep, main);
     }

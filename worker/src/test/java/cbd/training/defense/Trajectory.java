@@ -88,11 +88,10 @@ final class Trajectory {
   private void runPhaseB(FeatureNetwork backdoored, FeatureNetwork clean) {
     Defense.Critic settings =
         Lessons.critic("{'dropout': 0, 'spectralNorm': 'sqrt-sigma', 'normalizeBiases': true}");
-    Dropout dropout = new Dropout(0, 0);
     try (Critic critic = new Critic(manager, clean.embeddingWidth(), random);
         Optimizer adam = new Adam(manager, critic.parameters().flat(), 0.2);
         Optimizer sgd = sgd(clean);
-        SampleWeights weights = new SampleWeights(manager)) {
+        SampleWeights weights = new SampleWeights(manager, Lessons.cbd("{}"))) {
       Step criticStep = null;
       Opponent opponent = null;
       if (fixture.meta("disentangle") == 1) {
@@ -101,10 +100,18 @@ final class Trajectory {
         criticStep =
             recorded(
                 "phaseB.criticLoss",
-                new CriticStep(backdoored, clean, critic, adam, settings, dropout));
-        opponent = new Opponent(critic, dropout, 0.01);
+                new CriticStep(
+                    backdoored,
+                    clean,
+                    critic,
+                    adam,
+                    settings,
+                    Lessons.noChance(),
+                    Mode.OBSERVE));
+        opponent = new Opponent(critic, Lessons.noChance(), 0.01, null);
       }
-      CleanStep main = new CleanStep(backdoored, clean, sgd, Trajectory::rate, weights, opponent);
+      CleanStep main = 
+          new CleanStep(backdoored, clean, sgd, Trajectory::rate, weights, 0, opponent);
       loop(fixture.meta("stepsB"))
           .train(Phase.FINAL, fixture.meta("epochsB"), clean, criticStep, recorded(main));
       if (opponent != null) {
@@ -138,9 +145,9 @@ final class Trajectory {
     return Lessons.step(
         step,
         batch -> {
-          NDArray loss = step.take(batch);
-          add(name, loss);
-          return loss;
+          Outcome outcome = step.take(batch);
+          add(name, outcome.loss());
+          return outcome;
         });
   }
 
@@ -148,11 +155,11 @@ final class Trajectory {
     return Lessons.step(
         step,
         (Batch batch) -> {
-          CleanStep.Outcome outcome = step.outcome(batch);
+          Outcome outcome = step.take(batch);
           add("phaseB.loss", outcome.loss());
           addRows("phaseB.weight", outcome.weights());
           addRows("phaseB.lossBackdoored", outcome.backdooredLoss());
-          return outcome.loss();
+          return outcome;
         });
   }
 

@@ -59,6 +59,27 @@ class EvaluationTest {
   }
 
   @Test
+  void measuresCleanAccuracyAlsoWithoutTheTargetClass() {
+    // The network reads 0, 1, 2, 3 off; the second image, of the target class, it gets wrong.
+    byte[] pixels = brightness(0, 1, 2, 3).pixels();
+    ImageSet test = new ImageSet(10, 4, 4, pixels, new int[] {0, 0, 2, 3});
+    BrightnessReader reader = new BrightnessReader(0);
+    Scores one =
+        Evaluation.of(
+            manager, reader, test, triggered(test, new LabelMapping.AllToOne(0)), () -> {});
+    assertThat(one.cleanAccuracy()).isEqualTo(0.75);
+    assertThat(one.cleanAccuracyNonTarget()).isEqualTo(1);
+    Scores all =
+        Evaluation.of(manager, reader, test, triggered(test, new LabelMapping.AllToAll()), () -> {});
+    assertThat(all.cleanAccuracyNonTarget()).as("every class counts").isEqualTo(0.75);
+    ImageSet targets = brightness(0, 0);
+    Scores none =
+        Evaluation.of(
+            manager, reader, targets, triggered(targets, new LabelMapping.AllToOne(0)), () -> {});
+    assertThat(none.cleanAccuracyNonTarget()).isNaN();
+  }
+
+  @Test
   void countsTheNextClassAsSuccessWhenAllMapToAll() {
     ImageSet test = brightness(4, 9);
     TriggeredSet triggered = triggered(test, new LabelMapping.AllToAll());

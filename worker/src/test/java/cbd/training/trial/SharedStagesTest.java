@@ -100,7 +100,7 @@ class SharedStagesTest {
 
   private RunSettings withStore(String dataDir, int threads, String device) {
     return new RunSettings(
-        dataDir, threads, device, new StageSettings(folder.toString(), 100_000_000));
+        dataDir, threads, device, "", new StageSettings(folder.toString(), 100_000_000));
   }
 
   private static Run run(String attack, String defense, Machine machine) {

@@ -1,12 +1,14 @@
 package cbd.training.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import cbd.domain.Architecture;
 import cbd.domain.Attack;
 import cbd.domain.Augmentation;
 import cbd.domain.Dataset;
 import cbd.domain.Defense;
+import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Failure;
 import cbd.domain.LabelMapping;
@@ -14,6 +16,7 @@ import cbd.domain.ModelFile;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.domain.Provenance;
+import cbd.domain.Spread;
 import cbd.domain.Training;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialResult;
@@ -70,6 +73,31 @@ class TrialRunnerTest {
             Phase.FINAL);
     assertThat(recorder.steps).extracting(Progress::done).isSorted();
     assertThat(recorder.steps.get(recorder.steps.size() - 1).done()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhatCbdWeighsPoisonedAndCleanImages() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    new TrialRunner(clock).run(tiny(CBD), CPU, recorder);
+    assertThat(recorder.epochs.get(4).diagnostics())
+        .as("the backdoored model weighs nothing")
+        .isEqualTo(new Diagnostics.None());
+    assertThat(recorder.epochs.subList(5, 7))
+        .extracting(EpochMetrics::diagnostics)
+        .allSatisfy(
+            told -> {
+              Diagnostics.Cbd cbd = (Diagnostics.Cbd) told;
+              Spread poisoned = cbd.poisonedWeights();
+              Spread clean = cbd.cleanWeights();
+              double rate = tiny(CBD).attack().poisonRate();
+              assertThat(poisoned.p10()).isLessThanOrEqualTo(poisoned.p50());
+              assertThat(clean.p50()).isBetween(clean.p10(), clean.p90());
+              assertThat(rate * poisoned.mean() + (1 - rate) * clean.mean())
+                  .as("the weights of each batch have a mean of 1")
+                  .isCloseTo(1, within(1e-6));
+              assertThat(cbd.criticLoss()).isFinite().isNotZero();
+              assertThat(cbd.weightlessBatches()).isZero();
+            });
   }
 
   @Test

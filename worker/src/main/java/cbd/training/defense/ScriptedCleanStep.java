@@ -1,0 +1,117 @@
+package cbd.training.defense;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import cbd.training.defense.Batches.Pass;
+import cbd.training.defense.CleanStep.Opponent;
+import cbd.training.network.LayeredNetwork;
+import cbd.training.optimizer.NesterovSgd;
+import cbd.training.script.Program;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** {@link CleanStep} as one call. */
+final class ScriptedCleanStep implements ScriptedStep {
+  private final Program program;
+  private final DeviceBatches images;
+  private final LayeredNetwork backdoored;
+  private final LayeredNetwork clean;
+  private final NesterovSgd optimizer;
+  private final IntToDoubleFunction rates;
+  private final SampleWeights weights;
+  private final @Nullable Opponent opponent;
+
+  /** The rates are those of 0-based epochs; without an opponent there is re-weighting alone. */
+  ScriptedCleanStep(
+      Program program,
+      DeviceBatches images,
+      LayeredNetwork backdoored,
+      LayeredNetwork clean,
+      NesterovSgd optimizer,
+      IntToDoubleFunction rates,
+      SampleWeights weights,
+      @Nullable Opponent opponent) {
+    this.program = program;
+    this.images = images;
+    this.backdoored = backdoored;
+    this.clean = clean;
+    this.optimizer = optimizer;
+    this.rates = rates;
+    this.weights = weights;
+    this.opponent = opponent;
+  }
+
+  /** The method, which needs {@code estimate} of the program if there is an opponent. */
+  static String method(@Nullable Opponent opponent) {
+    String estimate =
+        opponent == null
+            ? ""
+            : """
+                apart = (self).estimate(critic, r, z, int(numbers[2]), int(numbers[3]))
+                loss = torch.add(loss, torch.mul(apart, %s))
+              """
+                .formatted((double) (float) opponent.miWeight());
+    return """
+        def clean(self, pixels: Tensor, labels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
+        backdoored: Tensor, backdooredStatistics: Tensor, flat: Tensor, statistics: Tensor, \
+        velocity: Tensor, guarded: Tensor, critic: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+          rows = torch.slice(draws, 0, int(numbers[0]), int(numbers[1]))
+          x = (self).images(pixels, rows)
+          y = torch.index_select(labels, 0, torch.select(rows, 1, 0))
+          r, biased = (self).network(backdoored, backdooredStatistics, x, False)
+          backdooredLoss = (self).crossEntropy(biased, y)
+          leaf = (self).learnable(flat)
+          z, logits = (self).network(leaf, statistics, x, True)
+          cleanLoss = (self).crossEntropy(logits, y)
+          weight = (self).weigh(backdooredLoss, torch.detach(cleanLoss), guarded)
+          loss = torch.mean(torch.mul(weight, cleanLoss))
+        %s  gradient = (self).gradient(loss, leaf)
+          (self).descend(flat, velocity, gradient, float(rates[0]))
+          return (torch.detach(loss), weight, backdooredLoss)
+        """
+        .formatted(estimate);
+  }
+
+  @Override
+  public void begin(int epoch) {
+    optimizer.learningRate(rates.applyAsDouble(epoch - 1));
+    if (opponent != null) {
+      opponent.chance().dropout().restart(epoch, Pass.TRAIN);
+    }
+  }
+
+  @Override
+  public Outcome take(Fetch fetch) {
+    optimizer.countStep();
+    NDArray numbers =
+        opponent == null
+            ? fetch.numbers()
+            : fetch.numbers(opponent.chance().dropout().leaveMasks(fetch.images(), clean.embeddingWidth()));
+    NDArray critic =
+        opponent == null
+            ? clean.parameters().flat() // never read
+            : opponent.critic().parameters().flat();
+    NDList results =
+        program.call(
+            fetch.manager(),
+            "clean",
+            images.pixels(),
+            images.labels(),
+            fetch.draws(),
+            numbers,
+            fetch.rates(optimizer.learningRate()),
+            backdoored.parameters().flat(),
+            backdoored.statistics(),
+            clean.parameters().flat(),
+            clean.statistics(),
+            optimizer.velocity(),
+            weights.counter(),
+            critic);
+    return new Outcome(results.get(0), results.get(1), results.get(2), null);
+  }
+
+  @Override
+  public Guards guards() {
+    return new Guards(weights.guarded(), 0);
+  }
+}

@@ -1,0 +1,107 @@
+package cbd.training.defense;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import cbd.domain.Defense;
+import cbd.training.defense.Batches.Pass;
+import cbd.training.network.LayeredNetwork;
+import cbd.training.optimizer.Adam;
+import cbd.training.script.Program;
+
+/** {@link CriticStep} as one call. */
+final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
+  private final Program program;
+  private final DeviceBatches images;
+  private final LayeredNetwork backdoored;
+  private final LayeredNetwork clean;
+  private final Critic critic;
+  private final Adam optimizer;
+  private final Defense.Critic settings;
+  private final Dropout dropout;
+  private final NDManager manager;
+  private final NDArray guarded;
+
+  ScriptedCriticStep(
+      Program program,
+      DeviceBatches images,
+      LayeredNetwork backdoored,
+      LayeredNetwork clean,
+      Critic critic,
+      Adam optimizer,
+      Defense.Critic settings,
+      Dropout dropout,
+      NDManager parent) {
+    this.program = program;
+    this.images = images;
+    this.backdoored = backdoored;
+    this.clean = clean;
+    this.critic = critic;
+    this.optimizer = optimizer;
+    this.settings = settings;
+    this.dropout = dropout;
+    manager = parent.newSubManager();
+    manager.setName("spectral normalisation");
+    guarded = manager.create(0f);
+    manager.cap();
+  }
+
+  static String method(Defense.Critic settings) {
+    return """
+        def critic(self, pixels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
+        backdoored: Tensor, backdooredStatistics: Tensor, clean: Tensor, cleanStatistics: Tensor, \
+        flat: Tensor, mean: Tensor, square: Tensor, guarded: Tensor) -> Tensor:
+          rows = torch.slice(draws, 0, int(numbers[0]), int(numbers[1]))
+          x = (self).images(pixels, rows)
+          torch.set_grad_enabled(False)
+          r, biased = (self).network(backdoored, backdooredStatistics, x, False)
+          z, logits = (self).network(clean, cleanStatistics, x, True)
+          leaf = (self).learnable(flat)
+          apart = (self).estimate(leaf, r, z, int(numbers[2]), int(numbers[3]))
+          loss = torch.mul(apart, %s)
+          gradient = (self).gradient(loss, leaf)
+          (self).adam(flat, mean, square, gradient, float(rates[0]), float(rates[1]))
+          (self).normalize(flat, guarded)
+          return torch.detach(loss)
+        """
+        .formatted((double) (float) -settings.scale());
+  }
+
+  @Override
+  public void begin(int epoch) {
+    optimizer.learningRate(settings.rateAt(epoch));
+    dropout.restart(epoch, Pass.CRITIC);
+  }
+
+  @Override
+  public Outcome take(Fetch fetch) {
+    Adam.Corrections corrections = optimizer.countStep();
+    NDList results =
+        program.call(
+            fetch.manager(),
+            "critic",
+            images.pixels(),
+            fetch.draws(),
+            fetch.numbers(dropout.leaveMasks(fetch.images(), clean.embeddingWidth())),
+            fetch.rates(corrections.rate(), corrections.root()),
+            backdoored.parameters().flat(),
+            backdoored.statistics(),
+            clean.parameters().flat(),
+            clean.statistics(),
+            critic.parameters().flat(),
+            optimizer.mean(),
+            optimizer.square(),
+            guarded);
+    return Outcome.of(results.singletonOrThrow());
+  }
+
+  @Override
+  public Guards guards() {
+    return new Guards(0, (long) guarded.toFloatArray()[0]);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}
