@@ -193,7 +193,10 @@ final class CbdTrainer implements DefenseTrainer {
   private static LayeredNetwork network(Lesson lesson, Stream seed) {
     TrialSpec spec = lesson.spec();
     return Networks.create(
-        lesson.manager(), spec.model(), spec.dataset().classes(),
-            spec.training().normalization(), new Seeds(spec).of(seed));
+        lesson.manager(),
+        spec.model(),
+        spec.dataset().classes(),
+        spec.training().normalization(),
+        new Seeds(spec).of(seed));
   }
 }

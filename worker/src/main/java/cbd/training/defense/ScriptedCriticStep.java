@@ -47,22 +47,22 @@ final class ScriptedCriticStep implements ScriptedStep {
   /** The method; the clean model's mode says whether its running statistics move. */
   static String method(Defense.Critic settings, Mode lookingOn) {
     return """
-        def critic(self, pixels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
-        backdoored: Tensor, backdooredStatistics: Tensor, clean: Tensor, cleanStatistics: Tensor, \
-        flat: Tensor, mean: Tensor, square: Tensor, guarded: Tensor) -> Tensor:
-          rows = torch.slice(draws, 0, int(numbers[0]), int(numbers[1]))
-          x = (self).images(pixels, rows)
-          torch.set_grad_enabled(False)
-          r, biased = (self).network(backdoored, backdooredStatistics, x, False)
-          z, logits = (self).network(clean, cleanStatistics, x, %s)
-          leaf = (self).learnable(flat)
-          apart = (self).estimate(leaf, r, z, int(numbers[2]), int(numbers[3]))
-          loss = torch.mul(apart, %s)
-          gradient = (self).gradient(loss, leaf)
-          (self).adam(flat, mean, square, gradient, float(rates[0]), float(rates[1]))
-          (self).normalize(flat, guarded)
-          return torch.detach(loss)
-        """
+    def critic(self, pixels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
+    backdoored: Tensor, backdooredStatistics: Tensor, clean: Tensor, cleanStatistics: Tensor, \
+    flat: Tensor, mean: Tensor, square: Tensor, guarded: Tensor) -> Tensor:
+      rows = torch.slice(draws, 0, int(numbers[0]), int(numbers[1]))
+      x = (self).images(pixels, rows)
+      torch.set_grad_enabled(False)
+      r, biased = (self).network(backdoored, backdooredStatistics, x, False)
+      z, logits = (self).network(clean, cleanStatistics, x, %s)
+      leaf = (self).learnable(flat)
+      apart = (self).estimate(leaf, r, z, int(numbers[2]), int(numbers[3]))
+      loss = torch.mul(apart, %s)
+      gradient = (self).gradient(loss, leaf)
+      (self).adam(flat, mean, square, gradient, float(rates[0]), float(rates[1]))
+      (self).normalize(flat, guarded)
+      return torch.detach(loss)
+    """
         .formatted(
             lookingOn == Mode.OBSERVE ? "True" : "False", (double) (float) -settings.scale());
   }
