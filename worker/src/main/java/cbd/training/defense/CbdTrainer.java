@@ -152,7 +152,7 @@ final class CbdTrainer implements DefenseTrainer {
       Opponent opponent = new Opponent(critic, chance(seeds), settings.miWeight(), coach);
       Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, opponent);
       loop.train(Phase.FINAL, training.epochs(), clean, criticPass, main);
-      warn((criticPass == null ? main : criticPass).guards());
+      warn(criticPass == null ? main.guards() : main.guards().plus(criticPass.guards()));
     }
   }
 
@@ -165,6 +165,12 @@ final class CbdTrainer implements DefenseTrainer {
 
   private boolean criticHasItsPass() {
     return settings.disentangle() && settings.criticSchedule() instanceof CriticSchedule.Pass;
+  }
+
+  private Mode lookingOn() {
+    boolean still =
+        settings.criticSchedule() instanceof CriticSchedule.Pass pass && !pass.bnTrain();
+    return still ? Mode.EVALUATE : Mode.OBSERVE;
   }
 
   private int batchesPerCriticStep() {
