@@ -152,7 +152,7 @@ final class CbdTrainer implements DefenseTrainer {
       Opponent opponent = new Opponent(critic, chance(seeds), settings.miWeight(), coach);
       Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, opponent);
       loop.train(Phase.FINAL, training.epochs(), clean, criticPass, main);
-      warn((criticPass == null ? main : criticPass).guards());
+      warn(criticPass == null ? main.guards() : main.guards().plus(criticPass.guards()));
     }
   }
 

@@ -92,7 +92,7 @@ final class ScriptedSteps implements Steps {
     Program program =
         program(
             clean,
-            CbdMethods.dropout(chance.dropout())
+            CbdMethods.dropout(dropout)
                 + CbdMethods.estimate(width)
                 + CbdMethods.ADAM
                 + CbdMethods.normalize(width, settings)
