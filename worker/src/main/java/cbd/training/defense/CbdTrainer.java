@@ -120,8 +120,8 @@ final class CbdTrainer implements DefenseTrainer {
       } else {
         Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
+        warn(main.guards());
       }
-      warn(new Guards(weights.guarded(), 0));
     }
   }
 
@@ -194,6 +194,7 @@ final class CbdTrainer implements DefenseTrainer {
   private static LayeredNetwork network(Lesson lesson, Stream seed) {
     TrialSpec spec = lesson.spec();
     return Networks.create(
-        lesson.manager(), spec.model(), spec.dataset().classes(), new Seeds(spec).of(seed));
+        lesson.manager(), spec.model(), spec.dataset().classes(),
+            spec.training().normalization(), new Seeds(spec).of(seed));
   }
 }
