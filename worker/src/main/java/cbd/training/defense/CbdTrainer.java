@@ -82,6 +82,7 @@ final class CbdTrainer implements DefenseTrainer {
             .provide(
                 backdoored,
                 rates,
+                steps.getClass().getSimpleName(),
                 () -> trainBackdoored(loop, steps, lesson.manager(), training, backdoored));
     if (!trained) {
       loop.skip(settings.t1());
