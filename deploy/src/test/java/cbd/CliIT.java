@@ -29,6 +29,8 @@ class CliIT {
           "coordinator",
           "worker",
           "train",
+          "evaluate",
+          "replay",
           "bench",
           "data",
           "show",
@@ -40,6 +42,7 @@ class CliIT {
           "leaderboard",
           "sweeps",
           "trials",
+          "trial",
           "cancel",
           "retry",
           "workers");

@@ -33,6 +33,11 @@ public sealed interface Attack {
     return adaptive().crossRatio();
   }
 
+  /** Whether the attacker trains networks of his own before there is a trigger. */
+  default boolean trainsFirst() {
+    return false;
+  }
+
   /** What the attacker does against CBD in particular. */
   default Adaptive adaptive() {
     return Adaptive.NOT;
@@ -187,6 +192,11 @@ public sealed interface Attack {
     /** The fixed watermark. */
     public Trojan(double poisonRate, LabelMapping mapping, Overflow overflow, Adaptive adaptive) {
       this(poisonRate, mapping, overflow, adaptive, new Watermark.Fixed());
+    }
+
+    @Override
+    public boolean trainsFirst() {
+      return watermark instanceof Watermark.Generated;
     }
 
     /** How the watermark meets the image. */
@@ -366,6 +376,11 @@ public sealed interface Attack {
                   "adaptive.crossRatio",
                   "must be 0, for dynamic has a crossRatio of its own, but was "
                       + adaptive.crossRatio()));
+    }
+
+    @Override
+    public boolean trainsFirst() {
+      return true;
     }
   }
 }

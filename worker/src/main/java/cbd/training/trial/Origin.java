@@ -37,7 +37,7 @@ final class Origin {
         engine(pytorch),
         Runtime.version() + ", " + System.getProperty("java.vendor", "unknown"),
         host(),
-        device(settings),
+        device(settings.device()),
         settings.threads(),
         hash(train.contentHash() + test.contentHash()),
         poisoned.poisonHash());
@@ -48,7 +48,7 @@ final class Origin {
     return String.join(
         "; ",
         engine(pytorch),
-        device(settings),
+        device(settings.device()),
         "threads " + settings.threads(),
         "java " + Runtime.version().feature());
   }
@@ -57,8 +57,12 @@ final class Origin {
     return "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion();
   }
 
-  private static String device(RunSettings settings) {
-    return settings.device().equals("cpu") ? "cpu" + cpuModel() : settings.device();
+  private static String device(String name) {
+    if (name.equals("cpu")) {
+      return name + cpuModel();
+    }
+    String visible = System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "");
+    return name + NvidiaSmi.INSTALLED.describe(name, visible);
   }
 
   private static String host() {

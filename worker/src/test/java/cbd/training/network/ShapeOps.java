@@ -29,8 +29,7 @@ final class ShapeOps implements Ops<Shape> {
     if (weight.get(1) != x.get(1)) {
       throw new IllegalArgumentException(weight + " cannot be applied to " + x);
     }
-    Shape y =
-        windows(x, weight.get(0), weight.get(2), convolution.stride(), convolution.padding());
+    Shape y = windows(x, weight.get(0), weight.get(2), convolution.stride(), convolution.padding());
     multiplyAdds += y.size() / y.get(0) * weight.size() / weight.get(0);
     return y;
   }
