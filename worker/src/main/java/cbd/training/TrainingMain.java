@@ -23,7 +23,7 @@ public final class TrainingMain {
   static CommandLine commandLine(InstantSource clock) {
     return new CommandLine(new Root())
         .addSubcommand(new TrainCommand(clock))
-        .addSubcommand(new EvaluateCommand())
+        .addSubcommand(new EvaluateCommand(clock))
         .addSubcommand(new ReplayCommand(clock, () -> System.in))
         .addSubcommand(new BenchCommand())
         .addSubcommand(new DataCommand())

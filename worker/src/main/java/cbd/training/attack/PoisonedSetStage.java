@@ -17,8 +17,7 @@ import java.nio.charset.StandardCharsets;
  * A poisoned training set as the store keeps it: what differs from the clean one, which everyone
  * has who needs it.
  */
-record PoisonedSetStage(
-    Attack attack, AttackContext context, Poisoner poisoner, Workshop workshop)
+record PoisonedSetStage(Attack attack, AttackContext context, Poisoner poisoner, Workshop workshop)
     implements Stage<PoisonedSet> {
 
   @Override

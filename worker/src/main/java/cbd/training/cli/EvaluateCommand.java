@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int NO_DATA = 3;
 
+  private final InstantSource clock;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "MODEL", description = "A safetensors file.")
@@ -91,12 +94,20 @@ public final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Integer testImages;
 
   @Mixin private MachineOptions machine = new MachineOptions();
+  @Mixin private StageOptions stages = new StageOptions();
 
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
+  /**
+   * Makes the command.
+   *
+   * @param clock for when stages were last used
+   */
   @SuppressWarnings("NullAway.Init") // picocli fills the rest before call()
-  public EvaluateCommand() {}
+  public EvaluateCommand(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() {
@@ -104,8 +115,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (SafetensorsFile model = SafetensorsFile.open(file)) {
       Optional<ModelCard> card = ModelCard.of(model);
       TrialSpec subject = subject(card.map(ModelCard::spec));
-      RunSettings settings = machine.settings(spec.commandLine());
-      Scores scores = ModelEvaluation.of(model, subject, settings);
+      Scores scores = ModelEvaluation.of(model, subject, settings(), clock);
       print(subject, scores, card.filter(c -> isMeasuredAlike(c.spec(), subject)));
       return 0;
     } catch (InvalidTextException | InvalidValueException e) {
@@ -119,6 +129,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     } catch (IOException e) {
       err.println(file + " cannot be read: " + e);
       return FAILED;
+    }
+  }
+
+  private RunSettings settings() {
+    RunSettings settings = machine.settings(spec.commandLine(), 1, "cpu");
+    try {
+      return settings.sharing(stages.settings(null));
+    } catch (StageOptions.InvalidSizeException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 

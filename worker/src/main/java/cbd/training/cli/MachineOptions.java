@@ -1,5 +1,6 @@
 package cbd.training.cli;
 
+import cbd.training.stage.StageSettings;
 import cbd.training.trial.RunSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -16,6 +17,14 @@ final class MachineOptions {
   private String data = "";
 
   @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      defaultValue = "${env:CBD_CACHE:-}",
+      description =
+          "Folder for decoded images (default: $CBD_CACHE, else .cbd-cache in the data folder).")
+  private String cache = "";
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Threads per operation (default: 1, or what the trial had).")
@@ -27,11 +36,6 @@ final class MachineOptions {
       description = "Where to compute (default: cpu, or what the trial had).")
   private @Nullable String device;
 
-  /** With one thread on the CPU unless something else was said. */
-  RunSettings settings(CommandLine command) {
-    return settings(command, 1, "cpu");
-  }
-
   /**
    * The settings.
    *
@@ -42,7 +46,11 @@ final class MachineOptions {
   RunSettings settings(CommandLine command, int usualThreads, String usualDevice) {
     try {
       return new RunSettings(
-          data, threads == null ? usualThreads : threads, device == null ? usualDevice : device);
+          data,
+          threads == null ? usualThreads : threads,
+          device == null ? usualDevice : device,
+          cache,
+          StageSettings.OFF);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, "--" + e.getMessage(), e);
     }

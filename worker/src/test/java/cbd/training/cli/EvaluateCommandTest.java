@@ -113,7 +113,7 @@ class EvaluateCommandTest {
   }
 
   private int evaluate(String... args) {
-    return execute(new EvaluateCommand(), out, err, args);
+    return execute(new EvaluateCommand(InstantSource.system()), out, err, args);
   }
 
   private static int execute(
