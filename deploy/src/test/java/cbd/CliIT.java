@@ -36,6 +36,7 @@ class CliIT {
           "show",
           "demo",
           "validate",
+          "plan",
           "submit",
           "watch",
           "status",

@@ -131,7 +131,12 @@ class SweepDocsTest {
     out.append("\n### Of a trial\n\n").append(settings(Settings.of(TrialSpec.class)));
     for (Class<?> choice :
         List.of(
-            Dataset.class, Attack.class, LabelMapping.class, Watermark.class, Defense.class, Augmentation.class)) {
+            Dataset.class,
+            Attack.class,
+            LabelMapping.class,
+            Watermark.class,
+            Defense.class,
+            Augmentation.class)) {
       out.append("\n### ").append(choice.getSimpleName()).append("\n\n").append(words(choice));
     }
     out.append("\n### Presets\n\n").append(presets(Attack.class, Defense.class));

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Five things differ from that code: all networks see pixels in 0..1, as the trial does that is
  * attacked with them; the pattern network's gradients do not pile up over the steps; the
- * classifier's momentum is Nesterov's; distances have a floor; and gradients a largest length, since
- * few and small batches now and then have exploding ones.
+ * classifier's momentum is Nesterov's; distances have a floor; and gradients a largest length,
+ * since few and small batches now and then have exploding ones.
  */
 final class InputAwareTraining {
   private static final Logger log = LoggerFactory.getLogger(InputAwareTraining.class);

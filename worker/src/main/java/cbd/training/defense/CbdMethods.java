@@ -2,6 +2,7 @@ package cbd.training.defense;
 
 import cbd.domain.Defense;
 import cbd.domain.Defense.SpectralNorm;
+import cbd.domain.Defense.Weights;
 import cbd.training.optimizer.Adam;
 
 /**

@@ -1,8 +1,8 @@
 package cbd.training.defense;
 
 import ai.djl.ndarray.NDManager;
-import cbd.domain.Defense.CriticSchedule;
 import cbd.domain.Defense;
+import cbd.domain.Defense.CriticSchedule;
 import cbd.domain.Phase;
 import cbd.domain.Seeds;
 import cbd.domain.Seeds.Stream;
@@ -11,8 +11,8 @@ import cbd.domain.TrialSpec;
 import cbd.training.defense.CleanStep.Coach;
 import cbd.training.defense.CleanStep.Opponent;
 import cbd.training.defense.DependenceEstimate.Chance;
-import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.LayeredNetwork;
 import cbd.training.network.Networks;
 import cbd.training.optimizer.Adam;
@@ -119,8 +119,8 @@ final class CbdTrainer implements DefenseTrainer {
       } else {
         Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
+        warn(main.guards());
       }
-      warn(new Guards(weights.guarded(), 0));
     }
   }
 
@@ -167,11 +167,6 @@ final class CbdTrainer implements DefenseTrainer {
     return settings.disentangle() && settings.criticSchedule() instanceof CriticSchedule.Pass;
   }
 
-  private Mode lookingOn() {
-    boolean still = settings.criticSchedule() instanceof CriticSchedule.Pass pass && !pass.bnTrain();
-    return still ? Mode.EVALUATE : Mode.OBSERVE;
-  }
-
   private int batchesPerCriticStep() {
     return settings.criticSchedule() instanceof CriticSchedule.EverySteps every ? every.steps() : 1;
   }
@@ -192,6 +187,7 @@ final class CbdTrainer implements DefenseTrainer {
   private static LayeredNetwork network(Lesson lesson, Stream seed) {
     TrialSpec spec = lesson.spec();
     return Networks.create(
-        lesson.manager(), spec.model(), spec.dataset().classes(), new Seeds(spec).of(seed));
+        lesson.manager(), spec.model(), spec.dataset().classes(),
+            spec.training().normalization(), new Seeds(spec).of(seed));
   }
 }

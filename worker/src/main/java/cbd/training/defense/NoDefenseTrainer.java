@@ -22,6 +22,7 @@ final class NoDefenseTrainer implements DefenseTrainer {
             lesson.manager(),
             spec.model(),
             spec.dataset().classes(),
+            spec.training().normalization(),
             new Seeds(spec).of(Stream.FINAL_INIT));
     boolean trained = false;
     try (NesterovSgd sgd = NesterovSgd.of(lesson.manager(), network.parameters().flat(), training);

@@ -101,7 +101,8 @@ final class ScriptedCleanStep implements ScriptedStep {
     NDArray numbers =
         opponent == null
             ? fetch.numbers()
-            : fetch.numbers(opponent.chance().dropout().leaveMasks(fetch.images(), clean.embeddingWidth()));
+            : fetch.numbers(
+                opponent.chance().dropout().leaveMasks(fetch.images(), clean.embeddingWidth()));
     NDArray critic =
         opponent == null
             ? clean.parameters().flat() // never read

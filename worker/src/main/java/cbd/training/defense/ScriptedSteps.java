@@ -92,7 +92,7 @@ final class ScriptedSteps implements Steps {
     Program program =
         program(
             clean,
-            CbdMethods.dropout(dropout)
+            CbdMethods.dropout(chance.dropout())
                 + CbdMethods.estimate(width)
                 + CbdMethods.ADAM
                 + CbdMethods.normalize(width, settings)

@@ -110,7 +110,8 @@ final class DiskStages implements StageStore {
     long bytes = Files.size(entry.draft());
     if (!budget.makeRoom(bytes, locks)) {
       log.warn(
-          "A stage does not fit into the store beside those in use. stage={} bytes={} budgetBytes={}",
+          "A stage does not fit into the store beside those in use. stage={} bytes={}"
+              + " budgetBytes={}",
           stage.kind().word(),
           bytes,
           budget.bytes());

@@ -9,6 +9,7 @@ import cbd.domain.Augmentation;
 import cbd.domain.Dataset;
 import cbd.domain.Defense;
 import cbd.domain.LabelMapping;
+import cbd.domain.Normalization;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.domain.Seeds;
@@ -44,6 +45,11 @@ final class ScriptedStepsTest {
         new Defense.None(),
         Lessons.cbd("{'t1': 1, 'disentangle': false}"),
         Lessons.cbd("{'t1': 2}"),
+        Lessons.cbd("{'t1': 1, 'disentangle': false, 'weights': 'uniform', 'embedL2': 0.1}"),
+        Lessons.cbd("{'t1': 1, 'disentangle': false, 'weightGamma': 2.5}"),
+        Lessons.cbd("{'t1': 1, 'normalizeWeights': false, 'embedL2': 0.1}"),
+        Lessons.cbd(
+            "{'t1': 1, 'critic': {'spectralNorm': 'sigma-if-above-one', 'powerIterations': 2}}"),
         Lessons.cbd("{'t1': 1, 'critic': {'dropout': 0, 'scale': 1, 'spectralNorm': 'off'}}"),
         Lessons.cbd(
             "{'t1': 1, 'miWeight': 1,"
@@ -79,6 +85,7 @@ final class ScriptedStepsTest {
     Heard eager = train(defense, training, false);
     Heard scripted = train(defense, training, true);
     assertThat(scripted.losses).isEqualTo(eager.losses).doesNotContain(0.0);
+    assertThat(scripted.observed).isEqualTo(eager.observed);
     assertThat(scripted.parameters).isEqualTo(eager.parameters);
     assertThat(scripted.statistics).isEqualTo(eager.statistics);
   }
@@ -91,6 +98,28 @@ final class ScriptedStepsTest {
     Heard scripted = train(new Defense.None(), training, true);
     assertThat(scripted.losses).isEqualTo(eager.losses);
     assertThat(scripted.parameters).isEqualTo(eager.parameters);
+  }
+
+  @Test
+  void imagesMayBeNormalised() {
+    Training training =
+        new Training(
+            1,
+            16,
+            0.05,
+            List.of(20),
+            0.1,
+            0.9,
+            1e-4,
+            new Augmentation.None(),
+            new Normalization.Standardize(List.of(0.5, 0.4, 0.3), List.of(0.2, 0.25, 0.3)));
+    Heard eager = train(new Defense.None(), training, false);
+    Heard scripted = train(new Defense.None(), training, true);
+    assertThat(scripted.losses).isEqualTo(eager.losses);
+    assertThat(scripted.parameters).isEqualTo(eager.parameters);
+    assertThat(scripted.statistics)
+        .isEqualTo(eager.statistics)
+        .endsWith(0.5f, 0.4f, 0.3f, 0.2f, 0.25f, 0.3f);
   }
 
   private Heard train(Defense defense, Training training, boolean onDevice) {
@@ -144,6 +173,7 @@ final class ScriptedStepsTest {
   /** Keeps each epoch's loss and the last one's network. */
   private static final class Heard implements TrainingListener {
     private final List<Double> losses = new ArrayList<>();
+    private final List<String> observed = new ArrayList<>();
     private float[] parameters = {};
     private float[] statistics = {};
 
@@ -155,6 +185,13 @@ final class ScriptedStepsTest {
     @Override
     public void onEpoch(TrainedEpoch epoch) {
       losses.add(epoch.loss());
+      if (epoch.observations() != null) {
+        ImageWeights weights = epoch.observations().weights();
+        observed.add(epoch.observations().criticLoss() + " " + epoch.observations().guards());
+        for (int i = 0; i < weights.size(); i++) {
+          observed.add(weights.image(i) + " " + weights.weight(i));
+        }
+      }
       parameters = epoch.network().parameters().flat().toFloatArray();
       statistics = ((LayeredNetwork) epoch.network()).statistics().toFloatArray();
     }

@@ -72,7 +72,8 @@ class EvaluationTest {
     assertThat(one.cleanAccuracy()).isEqualTo(0.75);
     assertThat(one.cleanAccuracyNonTarget()).isEqualTo(1);
     Scores all =
-        Evaluation.of(manager, reader, test, triggered(test, new LabelMapping.AllToAll()), () -> {});
+        Evaluation.of(
+            manager, reader, test, triggered(test, new LabelMapping.AllToAll()), () -> {});
     assertThat(all.cleanAccuracyNonTarget()).as("every class counts").isEqualTo(0.75);
     ImageSet targets = brightness(0, 0);
     Scores none =

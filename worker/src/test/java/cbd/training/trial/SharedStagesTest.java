@@ -76,7 +76,9 @@ class SharedStagesTest {
         .containsExactly(StageKind.POISONED_SET, StageKind.TRIGGERED_SET);
   }
 
-  /** Each attack's poisoned set must survive the disk, cross samples and changed labels included. */
+  /**
+   * Each attack's poisoned set must survive the disk, cross samples and changed labels included.
+   */
   @Test
   void everyAttackGivesTheSameNumbersFromTheStore() {
     String[] attacks = {

@@ -44,8 +44,7 @@ public final class FakeRunner {
         Thread ear = new Thread(() -> haltWhenStopped(frames));
         ear.setDaemon(true);
         ear.start();
-        frames.write(
-            new RunnerMessage.StageUsed(new StageUse(StageKind.POISONED_SET, true, 123)));
+        frames.write(new RunnerMessage.StageUsed(new StageUse(StageKind.POISONED_SET, true, 123)));
         frames.write(
             new RunnerMessage.StageUsed(new StageUse(StageKind.BACKDOORED_MODEL, false, 456)));
         int epochs = start.spec().training().epochs();
