@@ -167,6 +167,12 @@ final class CbdTrainer implements DefenseTrainer {
     return settings.disentangle() && settings.criticSchedule() instanceof CriticSchedule.Pass;
   }
 
+  private Mode lookingOn() {
+    boolean still =
+        settings.criticSchedule() instanceof CriticSchedule.Pass pass && !pass.bnTrain();
+    return still ? Mode.EVALUATE : Mode.OBSERVE;
+  }
+
   private int batchesPerCriticStep() {
     return settings.criticSchedule() instanceof CriticSchedule.EverySteps every ? every.steps() : 1;
   }

@@ -56,8 +56,9 @@ final class ScriptOps implements Ops<String> {
   @Override
   public String standardize(String x, int mean) {
     String shape = "[1, 3, 1, 1]";
-    String centred = line("torch.sub(%s, torch.reshape(s[%d], %s))", x, mean, shape);
-    return line("torch.div(%s, torch.reshape(s[%d], %s))", centred, mean + 1, shape);
+    String centred = line("torch.sub(%s, torch.reshape(s[%d], %s))".formatted(x, mean, shape));
+    return line(
+        "torch.div(%s, torch.reshape(s[%d], %s))".formatted(centred, mean + 1, shape));
   }
 
   @Override
