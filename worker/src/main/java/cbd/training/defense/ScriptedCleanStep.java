@@ -97,6 +97,7 @@ final class ScriptedCleanStep implements ScriptedStep {
   @Override
   public Outcome take(Fetch fetch) {
     optimizer.countStep();
+    clean.trackBatches(1);
     NDArray numbers =
         opponent == null
             ? fetch.numbers()

@@ -20,6 +20,7 @@ final class ScriptedCriticStep implements ScriptedStep {
   private final Adam optimizer;
   private final Defense.Critic settings;
   private final Dropout dropout;
+  private final Mode lookingOn;
   private final NDArray guarded;
 
   /** The manager keeps the count of what could not be normalised. */
@@ -32,6 +33,7 @@ final class ScriptedCriticStep implements ScriptedStep {
       Adam optimizer,
       Defense.Critic settings,
       Dropout dropout,
+      Mode lookingOn,
       NDManager manager) {
     this.program = program;
     this.images = images;
@@ -41,6 +43,7 @@ final class ScriptedCriticStep implements ScriptedStep {
     this.optimizer = optimizer;
     this.settings = settings;
     this.dropout = dropout;
+    this.lookingOn = lookingOn;
     guarded = manager.create(0f);
   }
 
@@ -76,6 +79,7 @@ final class ScriptedCriticStep implements ScriptedStep {
   @Override
   public Outcome take(Fetch fetch) {
     Adam.Corrections corrections = optimizer.countStep();
+    clean.trackBatches(lookingOn == Mode.OBSERVE ? 1 : 0);
     NDList results =
         program.call(
             fetch.manager(),
