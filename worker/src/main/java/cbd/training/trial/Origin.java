@@ -14,11 +14,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Finds out where a trial's numbers come from. */
 final class Origin {
   private static final Path CPU = Path.of("/proc/cpuinfo");
+  private static final Path GPUS = Path.of("/proc/driver/nvidia/gpus");
 
   private Origin() {}
 
@@ -58,7 +61,7 @@ final class Origin {
   }
 
   private static String device(RunSettings settings) {
-    return settings.device().equals("cpu") ? "cpu" + cpuModel() : settings.device();
+    return settings.device() + (settings.device().equals("cpu") ? cpuModel() : gpuModel());
   }
 
   private static String host() {
@@ -80,6 +83,30 @@ final class Origin {
           .findFirst()
           .map(line -> " (" + line.substring(line.indexOf(':') + 1).trim() + ")")
           .orElse("");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /**
+   * In brackets, where NVIDIA's driver tells it. Its order of the GPUs need not be CUDA's, so that
+   * none is named where there are several models.
+   */
+  private static String gpuModel() {
+    if (!Files.isDirectory(GPUS)) {
+      return "";
+    }
+    try (Stream<Path> gpus = Files.list(GPUS)) {
+      Set<String> models = new TreeSet<>();
+      for (Path gpu : gpus.toList()) {
+        for (String line :
+            Files.readAllLines(gpu.resolve("information"), StandardCharsets.UTF_8)) {
+          if (line.startsWith("Model:")) {
+            models.add(line.substring(line.indexOf(':') + 1).trim());
+          }
+        }
+      }
+      return models.size() == 1 ? " (" + models.iterator().next() + ")" : "";
     } catch (IOException e) {
       return "";
     }
