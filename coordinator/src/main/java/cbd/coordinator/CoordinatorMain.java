@@ -10,7 +10,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /**
  * The program {@code cbd}, but for the words that the launcher gives to others: {@code worker},
- * {@code train}, {@code bench}, {@code data}, {@code show}.
+ * {@code train}, {@code evaluate}, {@code replay}, {@code bench}, {@code data}, {@code show}.
  */
 @Command(
     name = "cbd",
@@ -32,6 +32,8 @@ import picocli.CommandLine.IVersionProvider;
     footer = {
       "  worker       Train for a coordinator: cbd worker --join HOST:PORT",
       "  train        Train one trial in this process, without any cluster: cbd train trial.yaml",
+      "  evaluate     Measure a trained network from its file: cbd evaluate model.safetensors",
+      "  replay       Train a trial again and compare with its stored result: cbd replay 3f9c2a10",
       "  bench        Measure training steps: cbd bench step",
       "  data         Fetch and check data sets",
       "  show         Draw what an attack does: cbd show attack badnets --dataset shapes",

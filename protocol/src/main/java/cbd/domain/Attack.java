@@ -3,6 +3,7 @@ package cbd.domain;
 import cbd.text.About;
 import cbd.text.Between;
 import cbd.text.Default;
+import cbd.text.Form;
 import cbd.text.InvalidValueException;
 import cbd.text.Name;
 import cbd.text.Preset;
@@ -31,6 +32,11 @@ public sealed interface Attack {
   /** Images with a wrong trigger and their true label, per poisoned image. */
   default double crossRatio() {
     return adaptive().crossRatio();
+  }
+
+  /** Whether the attacker trains networks of his own before there is a trigger. */
+  default boolean trainsFirst() {
+    return false;
   }
 
   /** What the attacker does against CBD in particular. */
@@ -138,7 +144,12 @@ public sealed interface Attack {
       @About("Another noise mask for every image, as the CBD authors' code does by mistake.")
           @Default("false")
           boolean perImage,
-      @About("The mask: noise, or a picture file (png, jpg, gif, bmp) inside the data folder.")
+      @About("The mask: noise, or a picture (png, jpg) inside the data folder.")
+          @Form(
+              pattern = "noise|(\\w[\\w. -]*/)*\\w[\\w. -]*\\.(png|PNG|jpg|JPG|jpeg|JPEG)",
+              words =
+                  "noise, or the path of a png or jpg file within the data folder, no part of it"
+                      + " beginning with a dot")
           @Default("noise")
           String image,
       @About("What the attacker does against CBD in particular.") @Default("{}") Adaptive adaptive)
@@ -148,7 +159,7 @@ public sealed interface Attack {
 
     public Blend {
       Rules.check(Blend.class, poisonRate, mapping, alpha, maskSeed, perImage, image, adaptive);
-      Rules.refuse(PictureFile.problem("image", image, NOISE), maskOfNoise(perImage, image));
+      Rules.refuse(maskOfNoise(perImage, image));
     }
 
     /** One mask of noise. */
@@ -187,6 +198,11 @@ public sealed interface Attack {
     /** The fixed watermark. */
     public Trojan(double poisonRate, LabelMapping mapping, Overflow overflow, Adaptive adaptive) {
       this(poisonRate, mapping, overflow, adaptive, new Watermark.Fixed());
+    }
+
+    @Override
+    public boolean trainsFirst() {
+      return watermark instanceof Watermark.Generated;
     }
 
     /** How the watermark meets the image. */
@@ -366,6 +382,11 @@ public sealed interface Attack {
                   "adaptive.crossRatio",
                   "must be 0, for dynamic has a crossRatio of its own, but was "
                       + adaptive.crossRatio()));
+    }
+
+    @Override
+    public boolean trainsFirst() {
+      return true;
     }
   }
 }

@@ -33,7 +33,9 @@ public record Training(
     @About("Weight decay on all parameters.") @Between(min = 0, max = 1) @Default("1e-4")
         double weightDecay,
     @About("What is done to an image each time it is drawn.") @Default("standard")
-        Augmentation augmentation) {
+        Augmentation augmentation,
+    @About("What is done to its values, in training and in measurement.") @Default("none")
+        Normalization normalization) {
 
   public Training {
     Rules.check(
@@ -45,9 +47,32 @@ public record Training(
         lrGamma,
         momentum,
         weightDecay,
-        augmentation);
+        augmentation,
+        normalization);
     lrMilestones = List.copyOf(lrMilestones);
     Rules.refuse(StepDecay.broken("lrMilestones", lrMilestones));
+  }
+
+  /** Without normalisation. */
+  public Training(
+      int epochs,
+      int batchSize,
+      double learningRate,
+      List<Integer> lrMilestones,
+      double lrGamma,
+      double momentum,
+      double weightDecay,
+      Augmentation augmentation) {
+    this(
+        epochs,
+        batchSize,
+        learningRate,
+        lrMilestones,
+        lrGamma,
+        momentum,
+        weightDecay,
+        augmentation,
+        new Normalization.None());
   }
 
   /** The learning rate of a 0-based epoch. */

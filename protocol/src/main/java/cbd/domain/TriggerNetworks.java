@@ -13,14 +13,17 @@ import java.util.List;
  */
 @About("How an input-aware attacker trains the networks that make triggers.")
 public record TriggerNetworks(
-    @About("Training images the attacker uses, the first n; 0: all.") @Between(min = 0) @Default("0")
+    @About("Training images the attacker uses, the first n; 0: all.")
+        @Between(min = 0)
+        @Default("0")
         int images,
     @About("The attacker's own classifier; thrown away in the end.") @Default("wrn-16-1")
         Architecture classifier,
     @About("Images per step.") @Between(min = 2, max = 8192) @Default("128") int batchSize,
     @About("Epochs of the mask network.") @Between(min = 1, max = 10_000) @Default("10")
         int maskEpochs,
-    @About("Epochs of classifier and pattern network.") @Between(min = 1, max = 10_000)
+    @About("Epochs of classifier and pattern network.")
+        @Between(min = 1, max = 10_000)
         @Default("30")
         int jointEpochs,
     @About("Learning rate of the mask network (Adam, betas 0.5 and 0.9).")
@@ -44,7 +47,7 @@ public record TriggerNetworks(
         @Default("[15, 25]")
         List<Integer> jointLrMilestones,
     @About("Share of each batch that gets its own trigger and the wanted label.")
-        @Between(min = 0, max = 0.5)
+        @Between(min = 0.001, max = 0.5)
         @Default("0.1")
         double attackShare,
     @About("Share of each batch that gets another image's trigger and keeps its label.")
@@ -55,7 +58,9 @@ public record TriggerNetworks(
         @Between(min = 0, max = 1)
         @Default("0.032")
         double density,
-    @About("Weight of what a mask covers beyond that.") @Between(min = 0, max = 1e6) @Default("100.0")
+    @About("Weight of what a mask covers beyond that.")
+        @Between(min = 0, max = 1e6)
+        @Default("100.0")
         double densityWeight,
     @About("Weight of the demand that different images have different masks and patterns.")
         @Between(min = 0, max = 1e6)

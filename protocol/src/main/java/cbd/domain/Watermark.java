@@ -19,7 +19,8 @@ public sealed interface Watermark {
    */
   @About("Searched for: pixels to which the weightiest neurons of a clean model answer strongly.")
   record Generated(
-      @About("Training images of the clean model, the first n; 0: all.") @Between(min = 0)
+      @About("Training images of the clean model, the first n; 0: all.")
+          @Between(min = 0)
           @Default("0")
           int images,
       @About("The clean model.") @Default("wrn-16-1") Architecture model,
@@ -40,7 +41,8 @@ public sealed interface Watermark {
           int neurons,
       @About("What they are to answer.") @Between(min = 0, max = 1e6) @Default("100.0")
           double activation,
-      @About("Change of a pixel in one step, of 0..1.") @Between(min = 1e-6, max = 1)
+      @About("Change of a pixel in one step, of 0..1.")
+          @Between(min = 1e-6, max = 1)
           @Default("0.1")
           double stepSize,
       @About("Largest change of a pixel from the noise the search begins with, of 0..1.")

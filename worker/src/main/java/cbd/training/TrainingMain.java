@@ -3,6 +3,8 @@ package cbd.training;
 import cbd.domain.Build;
 import cbd.training.cli.BenchCommand;
 import cbd.training.cli.DataCommand;
+import cbd.training.cli.EvaluateCommand;
+import cbd.training.cli.ReplayCommand;
 import cbd.training.cli.ShowCommand;
 import cbd.training.cli.TrainCommand;
 import java.time.InstantSource;
@@ -21,6 +23,8 @@ public final class TrainingMain {
   static CommandLine commandLine(InstantSource clock) {
     return new CommandLine(new Root())
         .addSubcommand(new TrainCommand(clock))
+        .addSubcommand(new EvaluateCommand(clock))
+        .addSubcommand(new ReplayCommand(clock, () -> System.in))
         .addSubcommand(new BenchCommand())
         .addSubcommand(new DataCommand())
         .addSubcommand(new ShowCommand())

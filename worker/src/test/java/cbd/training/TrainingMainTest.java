@@ -16,7 +16,7 @@ class TrainingMainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "bench", "data"})
+  @ValueSource(strings = {"train", "evaluate", "replay", "bench", "data"})
   void explainsEveryCommand(String command) {
     assertThat(execute(command, "--help")).isZero();
     assertThat(out.toString()).contains("Usage: cbd " + command);

@@ -120,9 +120,9 @@ final class Ledger {
     }
   }
 
-  /** In multiply-adds. */
+  /** Of its training, in multiply-adds; what the attacker trains before counts as start-up. */
   static double work(TrialStanding standing) {
-    return TrialWork.of(standing.trial().spec()).total();
+    return TrialWork.of(standing.trial().spec()).training();
   }
 
   /** The order to run a lease's attempt. */

@@ -2,6 +2,7 @@ package cbd.coordinator.actor;
 
 import cbd.coordinator.forecast.Speed;
 import cbd.domain.LeaseId;
+import cbd.domain.Phase;
 import cbd.domain.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +90,9 @@ final class Paces {
    * been resumed in the middle.
    */
   void progressed(LeaseId lease, double work, Progress progress, Instant now) {
+    if (progress.phase() == Phase.ATTACK) {
+      return; // An attacker's own training counts as start-up: most trials find it done.
+    }
     running
         .computeIfAbsent(lease, key -> new Pace(work, null))
         .mark(new Mark(now, progress.done()));

@@ -130,8 +130,7 @@ final class WorkerTalk {
           .lease(id)
           .flatMap(lease -> ledger.state().standing(lease.trial()))
           .ifPresent(
-              at ->
-                  ledger.paces().progressed(id, Ledger.work(at), progressed.progress(), now));
+              at -> ledger.paces().progressed(id, Ledger.work(at), progressed.progress(), now));
       return;
     }
     observer.staleMessage("progressed");

@@ -18,6 +18,7 @@ public final class ClientCommands {
         new LeaderboardCommand(),
         new SweepsCommand(),
         new TrialsCommand(),
+        new TrialCommand(),
         new CancelCommand(),
         new RetryCommand(),
         new WorkersCommand());

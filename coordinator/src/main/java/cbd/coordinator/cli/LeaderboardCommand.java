@@ -49,8 +49,7 @@ final class LeaderboardCommand extends ClientCommand {
 
   @Override
   int run() {
-    out()
-        .print(store == null ? ofCoordinator() : format.text(new StoreFile(store).board(sweep)));
+    out().print(store == null ? ofCoordinator() : format.text(new StoreFile(store).board(sweep)));
     return Exit.OK;
   }
 

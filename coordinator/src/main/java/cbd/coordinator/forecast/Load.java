@@ -23,8 +23,7 @@ public record Load(double work, int starts, double longest) {
 
   /** Both. */
   public Load and(Load other) {
-    return new Load(
-        work + other.work, starts + other.starts, Math.max(longest, other.longest));
+    return new Load(work + other.work, starts + other.starts, Math.max(longest, other.longest));
   }
 
   public boolean isNothing() {

@@ -10,10 +10,11 @@ import cbd.domain.TrialSpec;
  * <p>A backward pass is taken as two forward passes, so a training step as three; critic, optimizer
  * and augmentation as nothing.
  *
+ * @param attacker what is trained before there is a trigger, which trials of one attack share
  * @param backdoored phase A of CBD, which trials of equal phase A share; its measurements included
  * @param own everything else: nobody else's
  */
-public record TrialWork(double backdoored, double own) {
+public record TrialWork(double attacker, double backdoored, double own) {
   /** Forward passes that a training step costs for each image. */
   public static final int STEP = 3;
 
@@ -30,7 +31,8 @@ public record TrialWork(double backdoored, double own) {
       epoch += images.train() * (1 + criticPasses(cbd));
     }
     double forward = multiplyAdds(spec);
-    return new TrialWork(backdoored * forward, spec.training().epochs() * epoch * forward);
+    return new TrialWork(
+        AttackerWork.of(spec), backdoored * forward, spec.training().epochs() * epoch * forward);
   }
 
   /** Forward passes of both networks for a critic's pass of its own, for each image of an epoch. */
@@ -38,9 +40,14 @@ public record TrialWork(double backdoored, double own) {
     return cbd.disentangle() && cbd.criticSchedule() instanceof Defense.CriticSchedule.Pass ? 2 : 0;
   }
 
+  /** What progress is a share of: all but the attacker's. */
+  public double training() {
+    return backdoored + own;
+  }
+
   /** All of it. */
   public double total() {
-    return backdoored + own;
+    return attacker + backdoored + own;
   }
 
   /** Of the forward pass of one image of a trial. */

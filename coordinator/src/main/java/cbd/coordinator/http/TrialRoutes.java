@@ -2,7 +2,6 @@ package cbd.coordinator.http;
 
 import cbd.coordinator.actor.FrontDesk;
 import cbd.coordinator.store.ReadOnlyStore;
-import cbd.coordinator.store.TrialRow;
 import cbd.domain.TrialId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -30,13 +29,9 @@ final class TrialRoutes {
 
   private void show(Context ctx) {
     TrialId id = find(ctx);
-    TrialRow row = store.trial(id).orElseThrow(() -> ApiException.notFound("trial", id.toString()));
     ctx.json(
-        new Views.TrialDetail(
-            Showing.trial(row),
-            store.attempts(id).stream().map(Showing::attempt).toList(),
-            store.epochs(id).stream().map(Plain::of).toList(),
-            store.history(id).stream().map(Plain::of).toList()));
+        TrialDetails.of(store, id)
+            .orElseThrow(() -> ApiException.notFound("trial", id.toString())));
   }
 
   private void cancel(Context ctx) {

@@ -197,7 +197,7 @@ public final class Views {
   /**
    * Work of the trials that are left, what they share counted once.
    *
-   * @param forwardPasses images that go forward through a network; a training step counts as three
+   * @param forwardPasses of an image through the trial's network; a training step counts as three
    * @param imagesPerSecond assumed of each slot: plain training of wrn-16-1 on 32×32 images
    * @param source of that figure: observed, given or orientation
    * @param deviceHours of one slot alone, with a range by the spread of what was observed

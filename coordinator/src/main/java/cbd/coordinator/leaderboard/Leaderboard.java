@@ -127,8 +127,7 @@ public record Leaderboard(List<LeaderboardRow> rows) {
         marks);
   }
 
-  private static Set<Mark> marks(
-      Cell cell, Twins.@Nullable Twin twin, Collection<Cell> cells) {
+  private static Set<Mark> marks(Cell cell, Twins.@Nullable Twin twin, Collection<Cell> cells) {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
     if (cell.attacked() && cell.hasResults()) {
       if (twin == null) {
@@ -137,8 +136,7 @@ public record Leaderboard(List<LeaderboardRow> rows) {
         marks.add(Mark.ATTACK_FAILED);
       }
     }
-    double reference =
-        twin == null ? best(cell.threat(), cells) : twin.mean(Scores::cleanAccuracy);
+    double reference = twin == null ? best(cell.threat(), cells) : twin.mean(Scores::cleanAccuracy);
     if (cell.hasResults() && cell.meanCleanAccuracy() < USABLE_CLEAN_ACCURACY * reference) {
       marks.add(Mark.COLLAPSED);
     }

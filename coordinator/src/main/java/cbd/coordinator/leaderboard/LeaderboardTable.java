@@ -95,7 +95,8 @@ public final class LeaderboardTable {
    * in full precision, what does not exist as nothing.
    */
   public static String csv(Leaderboard board) {
-    StringBuilder csv = new StringBuilder("dataset,model,attack,poison_rate,defense,settings,rank,");
+    StringBuilder csv =
+        new StringBuilder("dataset,model,attack,poison_rate,defense,settings,rank,");
     csv.append("n,total,failed,cancelled,open");
     for (Measure measure : Measure.values()) {
       String name = "," + measure.column();

@@ -1,6 +1,8 @@
 package cbd.coordinator.plan;
 
 import cbd.coordinator.forecast.ImageCounts;
+import cbd.domain.Architecture;
+import cbd.domain.Attack;
 import cbd.domain.Defense;
 import cbd.domain.TrialSpec;
 
@@ -29,13 +31,30 @@ public record Disk(double store, double stages) {
   }
 
   /**
-   * Its training images and the triggered test images, a byte for each pixel and channel. The
-   * models that are shared as well weigh little beside them.
+   * The training images that the attacker changed and the triggered test images, a byte for each
+   * pixel and channel.
    */
   static Disk ofPoisonedSet(TrialSpec spec) {
-    double pixels = (double) CHANNELS * spec.dataset().height() * spec.dataset().width();
     ImageCounts images = ImageCounts.of(spec);
-    return new Disk(0, pixels * ((double) images.train() + images.test()));
+    Attack attack = spec.attack();
+    boolean ofOneClass = attack.cleanLabel() && attack.rateOf() == Attack.RateOf.TARGET_CLASS;
+    double drawnFrom = ofOneClass ? images.train() / spec.dataset().classes() : images.train();
+    double changed = attack.poisonRate() * drawnFrom * (1 + attack.crossRatio());
+    double pixels = (double) CHANNELS * spec.dataset().height() * spec.dataset().width();
+    return new Disk(0, pixels * (changed + images.test()));
+  }
+
+  /** Of a network of the trial's architecture: a float for each weight, normalisation left out. */
+  static Disk ofModel(TrialSpec spec) {
+    Architecture model = spec.model();
+    double in = model.stemWidth();
+    double weights = 0;
+    for (int stage = 0; stage < model.blocks().size(); stage++) {
+      double out = (double) model.firstWidth() * (1 << stage);
+      weights += 9 * in * out + 9 * out * out * (2 * model.blocks().get(stage) - 1);
+      in = out;
+    }
+    return new Disk(0, Float.BYTES * (weights + in * spec.dataset().classes()));
   }
 
   Disk and(Disk other) {

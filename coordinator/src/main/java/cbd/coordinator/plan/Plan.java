@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * @param trials of the sweep, each once
  * @param known of them that an earlier sweep brought, by where they stand; every state has an entry
  * @param stages what the trials that are left share
- * @param forwardPasses of the trials that are left: images that go forward through a network, a
- *     training step counted as three; what is shared counts once
- * @param multiplyAdds of the same
+ * @param forwardPasses work of the trials that are left, in passes of an image forward through the
+ *     trial's network; a training step counts as three, what is shared counts once
+ * @param multiplyAdds the same in multiply-adds
  * @param fresh the trials that nobody knows yet: what submitting would add to the queue
  * @param disk what all trials write, finished ones included
  * @param sizesAssumed whether a data set is only counted where it lies, so that a size was assumed

@@ -19,9 +19,11 @@ import java.util.stream.IntStream;
 final class StageCount {
   private final Set<Long> poisonedSets = new HashSet<>();
   private final Set<Backdoored> backdooredModels = new HashSet<>();
+
   /** Few lists, each of many models. */
   private final Map<List<Double>, List<Double>> allRates = new HashMap<>();
 
+  private int generators;
   private int sharers;
   private Disk disk = Disk.NOTHING;
 
@@ -41,12 +43,17 @@ final class StageCount {
   double add(TrialSpec spec) {
     Seeds seeds = new Seeds(spec);
     TrialWork work = TrialWork.of(spec);
+    double left = work.own();
     if (spec.attack().poisonRate() > 0 && poisonedSets.add(seeds.poison())) {
       disk = disk.and(Disk.ofPoisonedSet(spec));
+      generators += work.attacker() > 0 ? 1 : 0;
+      left += work.attacker();
     }
-    return spec.defense() instanceof Defense.Cbd cbd && !isNew(cbd, spec, seeds)
-        ? work.own()
-        : work.total();
+    if (spec.defense() instanceof Defense.Cbd cbd && isNew(cbd, spec, seeds)) {
+      disk = disk.and(Disk.ofModel(spec));
+      left += work.backdoored();
+    }
+    return left;
   }
 
   private boolean isNew(Defense.Cbd cbd, TrialSpec spec, Seeds seeds) {
@@ -62,7 +69,7 @@ final class StageCount {
   }
 
   Stages counted() {
-    return new Stages(0, poisonedSets.size(), backdooredModels.size(), sharers);
+    return new Stages(generators, poisonedSets.size(), backdooredModels.size(), sharers);
   }
 
   Disk disk() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order position in the queue of all trials ever accepted, from 0
  * @param attempt the coming one with state QUEUED, from 1, else the latest (with state COOLING_DOWN
- *     the failed one; it rises with {@link Event.CooledDown}); 0 with state CANCELLED when none ever
- *     began
+ *     the failed one; it rises with {@link Event.CooledDown}); 0 with state CANCELLED when none
+ *     ever began
  * @param maxAttempts the last attempt number that may be granted
  * @param lease the current one, with state LEASED only
  * @param lastSequence the highest report number the store has of the current lease, 0 for none

@@ -108,7 +108,13 @@ public final class SweepFile {
     cells
         .blocks()
         .flatMap(
-            block -> block.cells().parallel().mapToObj(cell -> Checked.of(cells, cell)).toList().stream())
+            block ->
+                block
+                    .cells()
+                    .parallel()
+                    .mapToObj(cell -> Checked.of(cells, cell))
+                    .toList()
+                    .stream())
         .forEach(
             checked -> {
               problems.addAll(checked.problems());

@@ -54,6 +54,16 @@ class PacesTest {
   }
 
   @Test
+  void countsAnAttackersTrainingAsStartUp() {
+    paces.granted(LEASE, 100, START);
+    paces.progressed(LEASE, 100, new Progress(Phase.ATTACK, 1, 40, 1, 10, 0), START.plusSeconds(3));
+    hear(0.1, 62);
+    hear(0.5, 82);
+
+    assertThat(paces.speed()).isEqualTo(new Speed(List.of(2.0), List.of(57.0)));
+  }
+
+  @Test
   void remembersAFinishedAttemptWithoutItsStartUp() {
     paces.granted(LEASE, 100, START);
     hear(0.1, 12);

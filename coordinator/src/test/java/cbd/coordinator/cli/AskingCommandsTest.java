@@ -90,8 +90,7 @@ class AskingCommandsTest {
     assertThat(shell.out().lines().skip(1).map(line -> line.replaceFirst(".*ASR", "ASR")))
         .containsExactly(
             "ASR   4.1 %  after final epoch 2 of attempt 1, which is over",
-            "ASR   4.1 %  after final epoch 2",
-            "ASR   4.1 %");
+            "ASR   4.1 %  after final epoch 2", "ASR   4.1 %");
   }
 
   @Test

@@ -46,7 +46,8 @@ class PlanCommandTest {
     assertThat(shell.out())
         .contains("sweep small; nothing of it was started")
         .contains("4 trials, 4 to train")
-        .contains("no coordinator answers at http://127.0.0.1:1 (connection refused), so every trial")
+        .contains(
+            "no coordinator answers at http://127.0.0.1:1 (connection refused), so every trial")
         .contains("2 poisoned sets")
         .contains("450 images/s of plain wrn-16-1 per slot, as given")
         .contains("nobody can tell without an active coordinator");
@@ -81,7 +82,8 @@ class PlanCommandTest {
         .contains("4 trials, 2 to train")
         .contains("1 succeeded, 1 failed, 1 leased, says " + coordinator.address())
         .contains("1 generator, 2 poisoned sets, 1 backdoored model for 2 trials")
-        .contains("4.60e+07 forward passes of an image (a training step is three), 1.20e+15 multiply")
+        .contains(
+            "4.60e+07 forward passes of an image (a training step is three), 1.20e+15 multiply")
         .contains("812 images/s of plain wrn-16-1 per slot, as observed")
         .contains("4.3 (3.9 to 12)")
         .contains("store of the coordinator 420 kB, shared stages on each worker up to 369 MB")
@@ -119,7 +121,8 @@ class PlanCommandTest {
 
   @Test
   void refusesWhatNobodyWouldWaitFor() throws IOException {
-    String values = IntStream.range(0, 2000).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    String values =
+        IntStream.range(0, 2000).mapToObj(String::valueOf).collect(Collectors.joining(", "));
     String grid = "  attack.poisonRate: [0.1]\n  training.epochs: [" + values.substring(3) + "]\n";
 
     assertThat(alone(SWEEP.replace("  repeat: [0, 1]\n", "  repeat: [" + values + "]\n" + grid)))

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cbd.coordinator.Trials;
 import cbd.domain.Architecture;
+import cbd.domain.Attack;
 import cbd.domain.Augmentation;
 import cbd.domain.Dataset;
 import cbd.domain.Defense;
 import cbd.domain.Training;
 import cbd.domain.TrialSpec;
+import cbd.text.JsonText;
+import cbd.text.RecordReader;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -26,8 +29,7 @@ class TrialWorkTest {
   @Test
   void growsWithDepthAndAboutWithTheSquareOfTheWidth() {
     assertThat(forward(Architecture.WRN_40_1)).isGreaterThan(2 * forward(Architecture.WRN_16_1));
-    assertThat(forward(Architecture.WRN_16_2) / forward(Architecture.WRN_16_1))
-        .isBetween(3.5, 4.0);
+    assertThat(forward(Architecture.WRN_16_2) / forward(Architecture.WRN_16_1)).isBetween(3.5, 4.0);
   }
 
   /** The forward units that method.md §1.4 counts for a whole run, measurements left out. */
@@ -73,6 +75,30 @@ class TrialWorkTest {
                 cbd.critic()));
     double without = TrialWork.of(paper(Trials.cbd(5, false))).own();
     return (TrialWork.of(with).own() - without) / TrialWork.multiplyAdds(with) / 100 / 50_000;
+  }
+
+  @Test
+  void countsWhatAnInputAwareAttackerTrains() {
+    assertThat(AttackerWork.generator(Dataset.CIFAR10, 3))
+        .as("by hand: 19.7 + 28.3 + 28.3 + 2.4 million")
+        .isCloseTo(9 * 1024 * 2240 + 9 * 256 * 12288 + 9 * 64 * 49152 + 9 * 16 * 16384, CLOSE);
+    TrialSpec plain = paper(new Defense.None());
+    TrialSpec dynamic =
+        new TrialSpec(
+            plain.dataset(),
+            0,
+            0,
+            plain.model(),
+            RecordReader.read(Attack.class, JsonText.parse("{\"type\": \"dynamic\"}")),
+            plain.defense(),
+            plain.training(),
+            0);
+
+    TrialWork work = TrialWork.of(dynamic);
+
+    assertThat(TrialWork.of(plain).attacker()).isZero();
+    assertThat(work.own()).isEqualTo(TrialWork.of(plain).own());
+    assertThat(work.attacker() / work.own()).as("40 epochs of small networks").isBetween(0.5, 2.0);
   }
 
   @Test

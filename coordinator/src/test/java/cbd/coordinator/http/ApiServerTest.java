@@ -84,7 +84,8 @@ class ApiServerTest {
     assertThat(running.at("/spec/defense/type").asText()).isEqualTo("cbd");
     assertThat(running.at("/progress/done").asDouble()).isEqualTo(0.5);
     assertThat(running.at("/lastEpoch/scores/cleanAccuracy").asDouble()).isEqualTo(0.6);
-    // None's two epochs of 3 × 1,000 + 2 × 200 forward passes took 12.5 s. Of cbd one such epoch and
+    // None's two epochs of 3 × 1,000 + 2 × 200 forward passes took 12.5 s. Of cbd one such epoch
+    // and
     // two of 3,000 more half is left.
     assertThat(live.at("/eta/seconds").asDouble())
         .isCloseTo(12.5 * (3400 + 2 * 6400) / (2 * 3400) / 2, within(0.001));

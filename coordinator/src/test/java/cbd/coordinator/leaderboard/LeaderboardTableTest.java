@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 class LeaderboardTableTest {
   private static final Leaderboard BOARD =
       ranked(
-              succeeded(spec(badNets(0.1), NONE, 12, 0), 0.50, 0.99, 0),
-              succeeded(spec(badNets(0.1), NONE, 12, 1), 0.52, 0.99, 0),
-              succeeded(spec(badNets(0.1), NONE, 12, 2), 0.54, 0.99, 0),
-              succeeded(spec(badNets(0.1), cbd(4, 0.01), 12, 0), 0.51, 0.0704, 0.6),
-              without(spec(badNets(0.1), cbd(4, 0.01), 12, 1), TrialState.FAILED),
-              without(spec(badNets(0.1), cbd(5, 0.01), 12, 0), TrialState.QUEUED),
-              succeeded(spec(badNets(0.005), NONE, 12, 0), 0.60, 0.5, 0.3));
+          succeeded(spec(badNets(0.1), NONE, 12, 0), 0.50, 0.99, 0),
+          succeeded(spec(badNets(0.1), NONE, 12, 1), 0.52, 0.99, 0),
+          succeeded(spec(badNets(0.1), NONE, 12, 2), 0.54, 0.99, 0),
+          succeeded(spec(badNets(0.1), cbd(4, 0.01), 12, 0), 0.51, 0.0704, 0.6),
+          without(spec(badNets(0.1), cbd(4, 0.01), 12, 1), TrialState.FAILED),
+          without(spec(badNets(0.1), cbd(5, 0.01), 12, 0), TrialState.QUEUED),
+          succeeded(spec(badNets(0.005), NONE, 12, 0), 0.60, 0.5, 0.3));
 
   @Test
   void alignsColumnsAndPrintsTheRules() {
@@ -46,8 +46,7 @@ class LeaderboardTableTest {
 
   @Test
   void leavesTheSettingsColumnOutWhenNothingDiffers() {
-    Leaderboard board =
-        ranked(succeeded(spec(badNets(0.1), NONE, 12, 0), 0.5, 1, 0));
+    Leaderboard board = ranked(succeeded(spec(badNets(0.1), NONE, 12, 0), 0.5, 1, 0));
     assertThat(LeaderboardTable.text(board)).doesNotContain("settings");
   }
 
@@ -62,8 +61,10 @@ class LeaderboardTableTest {
                 + "ca_non_target_mean,ca_non_target_sd,ca_non_target_ci95,asr_mean,asr_sd,asr_ci95,ra_mean,ra_sd,ra_ci95,der_mean,der_sd,der_ci95,marks");
     assertThat(lines[1]).startsWith("cifar10,wrn-16-1,badnets,0.1,none,,,3,3,0,0,0,0.52,0.02");
     assertThat(lines[2])
-        .isEqualTo("cifar10,wrn-16-1,badnets,0.1,cbd,t1=4,1,1,2,1,0,0,0.51,,,0.51,,,0.0704,,,0.6,,,0.9598,,,");
-    assertThat(lines[3]).isEqualTo("cifar10,wrn-16-1,badnets,0.1,cbd,t1=5,,0,1,0,0,1,,,,,,,,,,,,,,,,");
+        .isEqualTo(
+            "cifar10,wrn-16-1,badnets,0.1,cbd,t1=4,1,1,2,1,0,0,0.51,,,0.51,,,0.0704,,,0.6,,,0.9598,,,");
+    assertThat(lines[3])
+        .isEqualTo("cifar10,wrn-16-1,badnets,0.1,cbd,t1=5,,0,1,0,0,1,,,,,,,,,,,,,,,,");
     assertThat(lines[4]).endsWith(",attack failed");
     assertThat(lines[5]).isEmpty();
   }
@@ -72,8 +73,8 @@ class LeaderboardTableTest {
   void quotesFieldsThatHoldCommas() {
     Leaderboard board =
         ranked(
-                without(milestones(List.of(6, 10)), TrialState.QUEUED),
-                without(milestones(List.of(8)), TrialState.QUEUED));
+            without(milestones(List.of(6, 10)), TrialState.QUEUED),
+            without(milestones(List.of(8)), TrialState.QUEUED));
     assertThat(LeaderboardTable.csv(board)).contains(",\"lrMilestones=[6,10]\",");
   }
 

@@ -25,12 +25,12 @@ class LeaderboardTest {
   void oneCellIsWhatDiffersInTheRepeatAlone() {
     Leaderboard board =
         ranked(
-                succeeded(spec(ATTACK, NONE, 12, 0), 0.62, 0.98, 0.01),
-                succeeded(spec(ATTACK, NONE, 12, 1), 0.66, 1.00, 0.03),
-                without(spec(ATTACK, NONE, 12, 2), TrialState.FAILED),
-                without(spec(ATTACK, NONE, 12, 3), TrialState.CANCELLED),
-                without(spec(ATTACK, NONE, 12, 4), TrialState.LEASED),
-                without(spec(ATTACK, NONE, 12, 5), TrialState.COOLING_DOWN));
+            succeeded(spec(ATTACK, NONE, 12, 0), 0.62, 0.98, 0.01),
+            succeeded(spec(ATTACK, NONE, 12, 1), 0.66, 1.00, 0.03),
+            without(spec(ATTACK, NONE, 12, 2), TrialState.FAILED),
+            without(spec(ATTACK, NONE, 12, 3), TrialState.CANCELLED),
+            without(spec(ATTACK, NONE, 12, 4), TrialState.LEASED),
+            without(spec(ATTACK, NONE, 12, 5), TrialState.COOLING_DOWN));
     assertThat(board.rows()).hasSize(1);
     LeaderboardRow row = board.rows().get(0);
     assertThat(row.n()).isEqualTo(2);
@@ -51,11 +51,11 @@ class LeaderboardTest {
   void ranksByAsrThenCaAndPutsTheReferenceFirst() {
     Leaderboard board =
         ranked(
-                succeeded(spec(ATTACK, cbd(1, 0.01), 12, 0), 0.60, 0.30, 0.5),
-                succeeded(spec(ATTACK, cbd(2, 0.01), 12, 0), 0.52, 0.07, 0.5),
-                succeeded(spec(ATTACK, cbd(3, 0.01), 12, 0), 0.55, 0.07, 0.5),
-                without(spec(ATTACK, cbd(4, 0.01), 12, 0), TrialState.FAILED),
-                succeeded(spec(ATTACK, NONE, 12, 0), 0.64, 0.99, 0.0));
+            succeeded(spec(ATTACK, cbd(1, 0.01), 12, 0), 0.60, 0.30, 0.5),
+            succeeded(spec(ATTACK, cbd(2, 0.01), 12, 0), 0.52, 0.07, 0.5),
+            succeeded(spec(ATTACK, cbd(3, 0.01), 12, 0), 0.55, 0.07, 0.5),
+            without(spec(ATTACK, cbd(4, 0.01), 12, 0), TrialState.FAILED),
+            succeeded(spec(ATTACK, NONE, 12, 0), 0.64, 0.99, 0.0));
     assertThat(ranks(board)).containsExactly("- none", "1 t1=3", "2 t1=2", "3 t1=1", "- t1=4");
   }
 
@@ -63,9 +63,9 @@ class LeaderboardTest {
   void ranksEachAttackOnItsOwnInSweepOrder() {
     Leaderboard board =
         ranked(
-                succeeded(spec(badNets(0.2), cbd(4, 0.01), 12, 0), 0.50, 0.50, 0.3),
-                succeeded(spec(badNets(0.1), cbd(4, 0.01), 12, 0), 0.50, 0.10, 0.3),
-                succeeded(spec(badNets(0.2), NONE, 12, 0), 0.60, 1, 0));
+            succeeded(spec(badNets(0.2), cbd(4, 0.01), 12, 0), 0.50, 0.50, 0.3),
+            succeeded(spec(badNets(0.1), cbd(4, 0.01), 12, 0), 0.50, 0.10, 0.3),
+            succeeded(spec(badNets(0.2), NONE, 12, 0), 0.60, 1, 0));
     assertThat(board.rows())
         .extracting(row -> row.poisonRate() + " " + row.defense() + " " + row.rank())
         .containsExactly("0.2 none null", "0.2 cbd 1", "0.1 cbd 1");
@@ -75,11 +75,11 @@ class LeaderboardTest {
   void marksAnAttackThatFailsWithoutAnyDefense() {
     Leaderboard board =
         ranked(
-                succeeded(spec(ATTACK, NONE, 12, 0), 0.60, 0.949, 0),
-                succeeded(spec(ATTACK, cbd(4, 0.01), 12, 0), 0.55, 0.02, 0.5),
-                succeeded(spec(ATTACK, NONE, 24, 0), 0.60, 0.95, 0),
-                succeeded(spec(ATTACK, cbd(4, 0.01), 24, 0), 0.55, 0.03, 0.5),
-                succeeded(spec(ATTACK, cbd(4, 0.01), 36, 0), 0.55, 0.04, 0.5));
+            succeeded(spec(ATTACK, NONE, 12, 0), 0.60, 0.949, 0),
+            succeeded(spec(ATTACK, cbd(4, 0.01), 12, 0), 0.55, 0.02, 0.5),
+            succeeded(spec(ATTACK, NONE, 24, 0), 0.60, 0.95, 0),
+            succeeded(spec(ATTACK, cbd(4, 0.01), 24, 0), 0.55, 0.03, 0.5),
+            succeeded(spec(ATTACK, cbd(4, 0.01), 36, 0), 0.55, 0.04, 0.5));
     assertThat(board.rows())
         .extracting(row -> row.defense() + " " + row.settings() + " " + row.marks())
         .containsExactly(
@@ -92,8 +92,7 @@ class LeaderboardTest {
 
   @Test
   void withoutPoisonNoAttackCanFail() {
-    Leaderboard board =
-        ranked(succeeded(spec(badNets(0), NONE, 12, 0), 0.60, 0.02, 0.5));
+    Leaderboard board = ranked(succeeded(spec(badNets(0), NONE, 12, 0), 0.60, 0.02, 0.5));
     assertThat(board.rows().get(0).marks()).isEmpty();
   }
 
@@ -101,9 +100,9 @@ class LeaderboardTest {
   void aNetworkThatLearnedNothingDoesNotWin() {
     Leaderboard board =
         ranked(
-                succeeded(spec(ATTACK, NONE, 12, 0), 0.60, 1, 0),
-                succeeded(spec(ATTACK, cbd(1, 0.01), 12, 0), 0.39, 0.00, 0.1),
-                succeeded(spec(ATTACK, cbd(2, 0.01), 12, 0), 0.41, 0.20, 0.4));
+            succeeded(spec(ATTACK, NONE, 12, 0), 0.60, 1, 0),
+            succeeded(spec(ATTACK, cbd(1, 0.01), 12, 0), 0.39, 0.00, 0.1),
+            succeeded(spec(ATTACK, cbd(2, 0.01), 12, 0), 0.41, 0.20, 0.4));
     assertThat(ranks(board)).containsExactly("- none", "1 t1=2", "2 t1=1");
     assertThat(board.rows().get(2).marks()).containsExactly(Mark.COLLAPSED);
     assertThat(board.rows().get(1).marks()).isEmpty();
@@ -113,8 +112,8 @@ class LeaderboardTest {
   void withoutAReferenceTheBestCleanAccuracyIsTheMeasure() {
     Leaderboard board =
         ranked(
-                succeeded(spec(ATTACK, cbd(1, 0.01), 12, 0), 0.10, 0.00, 0.1),
-                succeeded(spec(ATTACK, cbd(2, 0.01), 12, 0), 0.50, 0.20, 0.4));
+            succeeded(spec(ATTACK, cbd(1, 0.01), 12, 0), 0.10, 0.00, 0.1),
+            succeeded(spec(ATTACK, cbd(2, 0.01), 12, 0), 0.50, 0.20, 0.4));
     assertThat(ranks(board)).containsExactly("1 t1=2", "2 t1=1");
     assertThat(board.rows().get(1).marks())
         .containsExactlyInAnyOrder(Mark.COLLAPSED, Mark.ATTACK_UNCHECKED);

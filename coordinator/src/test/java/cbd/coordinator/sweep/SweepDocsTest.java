@@ -79,7 +79,7 @@ class SweepDocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/sweep-file.md", "docs/defenses.md"})
+  @ValueSource(strings = {"docs/sweep-file.md", "docs/defenses.md", "docs/datasets.md"})
   void everyYamlOfTheManualIsValid(String page) throws IOException {
     String[] blocks = Files.readString(ROOT.resolve(page)).split("```yaml\n", -1);
 
@@ -131,7 +131,12 @@ class SweepDocsTest {
     out.append("\n### Of a trial\n\n").append(settings(Settings.of(TrialSpec.class)));
     for (Class<?> choice :
         List.of(
-            Dataset.class, Attack.class, LabelMapping.class, Watermark.class, Defense.class, Augmentation.class)) {
+            Dataset.class,
+            Attack.class,
+            LabelMapping.class,
+            Watermark.class,
+            Defense.class,
+            Augmentation.class)) {
       out.append("\n### ").append(choice.getSimpleName()).append("\n\n").append(words(choice));
     }
     out.append("\n### Presets\n\n").append(presets(Attack.class, Defense.class));

@@ -148,7 +148,7 @@ class SweepFileTest {
         .isEqualTo(
             """
             trial.defense is missing; it must be one of none, cbd (line 2, column 8)
-            trial.attack.type must be one of badnets, blend, trojan, sig, wanet, but was 'badnet'; did you mean badnets? (line 2, column 41)""");
+            trial.attack.type must be one of badnets, blend, trojan, sig, wanet, dynamic, but was 'badnet'; did you mean badnets? (line 2, column 41)""");
   }
 
   @Test

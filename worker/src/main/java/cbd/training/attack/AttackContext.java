@@ -46,7 +46,8 @@ public record AttackContext(
 
   /** All that an attack on these images depends on besides the code, for the store of stages. */
   String inputs(Attack attack, Workshop place) {
-    boolean picture = attack instanceof Attack.Blend blend && !blend.image().equals(Attack.Blend.NOISE);
+    boolean picture =
+        attack instanceof Attack.Blend blend && !blend.image().equals(Attack.Blend.NOISE);
     return String.join(
         " ",
         train.contentHash(),

@@ -68,17 +68,17 @@ final class DynamicPoisoner implements Poisoner {
   private InputAwareTrigger trigger() {
     if (trigger == null) {
       InputAwareTrigger made = new InputAwareTrigger(workshop.manager(), context.seed());
-      made.restore(workshop.stages().get(new Networks(made), workshop::signOfLife));
+      made.restore(workshop.stages().get(new TrainedNetworks(made), workshop::signOfLife));
       trigger = made;
     }
     return trigger;
   }
 
   /** The trained networks as a stage. */
-  private final class Networks implements Stage<State> {
+  private final class TrainedNetworks implements Stage<State> {
     private final InputAwareTrigger untrained;
 
-    Networks(InputAwareTrigger untrained) {
+    TrainedNetworks(InputAwareTrigger untrained) {
       this.untrained = untrained;
     }
 

@@ -1,7 +1,6 @@
 package cbd.training.attack;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Activation;
@@ -30,9 +29,10 @@ import org.slf4j.LoggerFactory;
  * each batch of the joint epochs some images get their own trigger and the wanted label, some
  * another image's and keep theirs.
  *
- * <p>Three things differ from that code: all networks see pixels in 0..1, as the trial does that is
- * attacked with them; the pattern network's gradients do not pile up over the steps; and the
- * classifier's momentum is Nesterov's.
+ * <p>Five things differ from that code: all networks see pixels in 0..1, as the trial does that is
+ * attacked with them; the pattern network's gradients do not pile up over the steps; the
+ * classifier's momentum is Nesterov's; distances have a floor; and gradients a largest length,
+ * since few and small batches now and then have exploding ones.
  */
 final class InputAwareTraining {
   private static final Logger log = LoggerFactory.getLogger(InputAwareTraining.class);
@@ -40,6 +40,8 @@ final class InputAwareTraining {
   private static final double BETA2 = 0.9;
   private static final double MOMENTUM = 0.9;
   private static final double WEIGHT_DECAY = 5e-4;
+  private static final double FLOOR = 1e-4;
+  private static final float LONGEST_GRADIENT = 10;
 
   private final TriggerNetworks settings;
   private final LabelMapping mapping;
@@ -47,6 +49,7 @@ final class InputAwareTraining {
   private final Workshop workshop;
   private final long seed;
   private final List<Epoch> epochs = new ArrayList<>();
+  private int leftOut;
 
   /**
    * Means over an epoch's steps.
@@ -74,6 +77,9 @@ final class InputAwareTraining {
   void train(InputAwareTrigger trigger) {
     trainMask(trigger.mask());
     trainJointly(trigger);
+    if (leftOut > 0) {
+      log.warn("Gradients of the attacker's networks were not finite. steps={}", leftOut);
+    }
   }
 
   /** The epochs so far, mask epochs first. */
@@ -95,14 +101,15 @@ final class InputAwareTraining {
   }
 
   private NDArray maskStep(TriggerNetwork mask, Optimizer adam, NDArray images, NDArray others) {
-    NDArray own = TriggerNetwork.threshold(mask.forward(images, true));
-    NDArray other = TriggerNetwork.threshold(mask.forward(others, true));
+    List<NDArray> variables = mask.parameters().variables(images.getManager());
+    NDArray own = TriggerNetwork.threshold(mask.forward(images, variables));
+    NDArray other = TriggerNetwork.threshold(mask.forward(others, variables));
     NDArray tooMuch = Activation.relu(own.sub(settings.density())).mean();
     NDArray loss =
         tooMuch
             .mul((float) settings.densityWeight())
             .add(sameness(images, others, own, other).mul((float) settings.diversityWeight()));
-    adam.step(mask.parameters().gradientOf(loss));
+    move(adam, mask.parameters().gradientOf(loss));
     return summary(loss, own);
   }
 
@@ -153,10 +160,10 @@ final class InputAwareTraining {
     int attacked = (int) Math.ceil(n * settings.attackShare());
     int crossed = Math.min(n - attacked, (int) Math.ceil(n * settings.crossShare()));
     NDArray own = rows(batch.pixels(), 0, attacked);
-    NDArray sources = rows(others, 0, attacked + crossed);
     // One pass for both, so that the normalisation's statistics see them together.
-    NDArray givers = own.concat(rows(sources, attacked, attacked + crossed));
-    NDArray patterns = trigger.pattern().forward(givers, true);
+    NDArray givers = own.concat(rows(others, attacked, attacked + crossed));
+    List<NDArray> variables = trigger.pattern().parameters().variables(givers.getManager());
+    NDArray patterns = trigger.pattern().forward(givers, variables);
     NDArray masks = trigger.masks(givers);
     NDArray stamped =
         InputAwareTrigger.mixed(rows(batch.pixels(), 0, attacked + crossed), patterns, masks);
@@ -175,9 +182,22 @@ final class InputAwareTraining {
     }
     List<NDArray> gradients =
         Parameters.gradientsOf(loss, trigger.pattern().parameters(), classifier.parameters());
-    adam.step(gradients.get(0));
-    sgd.step(gradients.get(1));
+    move(adam, gradients.get(0));
+    move(sgd, gradients.get(1));
     return summary(loss, masks);
+  }
+
+  /** Steps against a gradient, at most of length 10; one that is not finite is left out. */
+  private void move(Optimizer optimizer, NDArray gradient) {
+    float length = gradient.norm().toFloatArray()[0];
+    if (!Float.isFinite(length)) {
+      leftOut++;
+      return;
+    }
+    if (length > LONGEST_GRADIENT) {
+      gradient.muli(LONGEST_GRADIENT / length);
+    }
+    optimizer.step(gradient);
   }
 
   private int[] labels(int[] labels, int attacked) {
@@ -193,10 +213,13 @@ final class InputAwareTraining {
     return distance(x1, x2).div(distance(o1, o2).add(1e-7)).mean();
   }
 
-  /** Root mean square difference of each image, [n]; the root of 0 would have no gradient. */
+  /**
+   * Root mean square difference of each image, [n]; of equal ones 1e-4. Without that floor the
+   * gradient of a quotient by it explodes when the masks of two images are empty.
+   */
   private static NDArray distance(NDArray a, NDArray b) {
     NDArray difference = a.sub(b).reshape(a.getShape().get(0), -1);
-    return difference.square().mean(new int[] {1}).add(1e-12).sqrt();
+    return difference.square().mean(new int[] {1}).add(FLOOR * FLOOR).sqrt();
   }
 
   private static NDArray summary(NDArray loss, NDArray masks) {

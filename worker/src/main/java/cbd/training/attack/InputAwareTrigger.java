@@ -31,7 +31,7 @@ final class InputAwareTrigger implements AutoCloseable {
 
   /** M of images, [n, 1, h, w]; of the frozen mask network. */
   NDArray masks(NDArray images) {
-    return TriggerNetwork.threshold(mask.forward(images, false));
+    return TriggerNetwork.threshold(mask.forward(images));
   }
 
   /**
@@ -41,7 +41,7 @@ final class InputAwareTrigger implements AutoCloseable {
    * @param sources the images whose triggers these get; the same for their own
    */
   NDArray stamped(NDArray images, NDArray sources) {
-    return mixed(images, pattern.forward(sources, false), masks(sources));
+    return mixed(images, pattern.forward(sources), masks(sources));
   }
 
   /** x + (P − x)·M. */

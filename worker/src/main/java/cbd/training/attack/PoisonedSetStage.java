@@ -5,6 +5,7 @@ import cbd.text.JsonText;
 import cbd.text.RecordReader;
 import cbd.text.RecordWriter;
 import cbd.training.data.ImageSet;
+import cbd.training.data.ImageSetEdit;
 import cbd.training.stage.Stage;
 import cbd.training.stage.StageKind;
 import java.io.DataInputStream;
@@ -16,8 +17,7 @@ import java.nio.charset.StandardCharsets;
  * A poisoned training set as the store keeps it: what differs from the clean one, which everyone
  * has who needs it.
  */
-record PoisonedSetStage(
-    Attack attack, AttackContext context, Poisoner poisoner, Workshop workshop)
+record PoisonedSetStage(Attack attack, AttackContext context, Poisoner poisoner, Workshop workshop)
     implements Stage<PoisonedSet> {
 
   @Override
@@ -60,18 +60,19 @@ record PoisonedSetStage(
     ImageSet clean = context.train();
     PoisonChoice choice = new PoisonChoice(readInts(in), readInts(in));
     String report = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
-    byte[] pixels = clean.pixels();
-    int[] labels = clean.labels();
-    int bytes = clean.imageBytes();
+    ImageSetEdit edit = clean.edit();
+    byte[] image = new byte[clean.imageBytes()];
     for (int index : choice.poisoned()) {
-      labels[index] = in.readInt();
-      in.readFully(pixels, index * bytes, bytes);
+      int label = in.readInt();
+      in.readFully(image);
+      edit.replace(index, image, label);
     }
     for (int index : choice.cross()) {
-      in.readFully(pixels, index * bytes, bytes);
+      in.readFully(image);
+      edit.replace(index, image, clean.label(index));
     }
     return new PoisonedSet(
-        new ImageSet(clean.classes(), clean.height(), clean.width(), pixels, labels),
+        edit.toSet(),
         choice,
         RecordReader.read(PoisonReport.class, JsonText.parse(report)));
   }

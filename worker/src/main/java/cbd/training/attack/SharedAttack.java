@@ -28,14 +28,15 @@ public final class SharedAttack {
 
   /** The training set, see {@link PoisonedSet#of}. */
   public PoisonedSet poison() {
-    return stages().get(
-        new PoisonedSetStage(attack, context, poisoner, workshop), workshop::signOfLife);
+    return stages()
+        .get(new PoisonedSetStage(attack, context, poisoner, workshop), workshop::signOfLife);
   }
 
   /** The test images with the trigger, see {@link TriggeredSet#of}. */
   public TriggeredSet trigger(ImageSet test) {
-    return stages().get(
-        new TriggeredSetStage(attack, context, test, poisoner, workshop), workshop::signOfLife);
+    return stages()
+        .get(
+            new TriggeredSetStage(attack, context, test, poisoner, workshop), workshop::signOfLife);
   }
 
   private StageStore stages() {

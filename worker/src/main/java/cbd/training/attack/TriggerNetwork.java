@@ -23,7 +23,9 @@ import java.util.List;
  */
 final class TriggerNetwork implements AutoCloseable {
   /** Channels of each convolution's input and output, going down. */
-  private static final int[][] DOWN = {{3, 32}, {32, 32}, {32, 64}, {64, 64}, {64, 128}, {128, 128}};
+  private static final int[][] DOWN = {
+    {3, 32}, {32, 32}, {32, 64}, {64, 64}, {64, 128}, {128, 128}
+  };
 
   private static final int[][] MIDDLE_AND_UP = {
     {128, 128}, {128, 128}, {128, 64}, {64, 64}, {64, 32}, {32, 32}
@@ -69,15 +71,25 @@ final class TriggerNetwork implements AutoCloseable {
   }
 
   /**
-   * Output in (0, 1) for images of any height and width of at least 8.
+   * The frozen network's output, in (0, 1), for images of any height and width of at least 8.
    *
    * @param images [n, 3, h, w], 0..1
-   * @param learn whether batch statistics are used and moved, and a gradient is wanted
    * @return [n, channelsOut, h, w]
    */
-  NDArray forward(NDArray images, boolean learn) {
-    List<NDArray> p =
-        learn ? parameters.variables(images.getManager()) : parameters.constants();
+  NDArray forward(NDArray images) {
+    return forward(images, parameters.constants(), false);
+  }
+
+  /**
+   * The output in training: batch statistics are used and moved.
+   *
+   * @param variables of {@link #parameters}, once for all passes of a step
+   */
+  NDArray forward(NDArray images, List<NDArray> variables) {
+    return forward(images, variables, true);
+  }
+
+  private NDArray forward(NDArray images, List<NDArray> p, boolean learn) {
     Shape[] sizes = new Shape[3];
     NDArray x = images;
     int layer = 0;
@@ -115,7 +127,8 @@ final class TriggerNetwork implements AutoCloseable {
   private NDArray normalized(List<NDArray> p, int layer, NDArray x, boolean learn) {
     int first = ARRAYS_PER_LAYER * layer;
     Shape one = new Shape(1, 1);
-    NDArray convolved = Conv2d.conv2d(x, p.get(first), p.get(first + 1), one, one).singletonOrThrow();
+    NDArray convolved =
+        Conv2d.conv2d(x, p.get(first), p.get(first + 1), one, one).singletonOrThrow();
     return JniUtils.batchNorm(
         (PtNDArray) convolved,
         (PtNDArray) statistics.constants().get(2 * layer),

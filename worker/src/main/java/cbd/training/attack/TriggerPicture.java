@@ -1,15 +1,15 @@
 package cbd.training.attack;
 
 import cbd.text.InvalidValueException;
-import cbd.training.data.ImageSet;
-import java.awt.image.BufferedImage;
+import cbd.training.data.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
-import javax.imageio.ImageIO;
 
 /** A picture file as the mask of a trigger, stretched to the size of the images. */
 final class TriggerPicture {
@@ -26,16 +26,15 @@ final class TriggerPicture {
    * @throws InvalidValueException when there is no such picture in there
    */
   static int[] read(String dataDir, String name, int height, int width) {
-    BufferedImage picture;
+    byte[] planes;
     try {
-      picture = ImageIO.read(file(dataDir, name).toFile());
+      planes = Pictures.stretched(file(dataDir, name), height, width);
     } catch (IOException e) {
-      throw unreadable(dataDir, name, e.toString());
+      throw unreadable(dataDir, name, e);
     }
-    if (picture == null) {
-      throw unreadable(dataDir, name, "no png, jpg, gif or bmp picture");
-    }
-    return stretched(picture, height, width);
+    int[] mask = new int[planes.length];
+    Arrays.setAll(mask, i -> planes[i] & 0xFF);
+    return mask;
   }
 
   /** SHA-256 of the file; errors as {@link #read}. */
@@ -44,7 +43,7 @@ final class TriggerPicture {
       byte[] bytes = Files.readAllBytes(file(dataDir, name));
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (IOException e) {
-      throw unreadable(dataDir, name, e.toString());
+      throw unreadable(dataDir, name, e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
@@ -68,42 +67,12 @@ final class TriggerPicture {
     return file;
   }
 
-  private static InvalidValueException unreadable(String folder, String name, String why) {
+  private static InvalidValueException unreadable(String folder, String name, IOException why) {
+    String reason =
+        why instanceof NoSuchFileException
+            ? "there is no such file"
+            : String.valueOf(why.getMessage());
     return new InvalidValueException(
-        SETTING, "must be a picture in " + folder + ", but " + name + " cannot be read: " + why);
-  }
-
-  /** Each pixel is the mean of the area it covers in the picture. */
-  private static int[] stretched(BufferedImage picture, int height, int width) {
-    int[] pixels = new int[ImageSet.CHANNELS * height * width];
-    double down = (double) picture.getHeight() / height;
-    double right = (double) picture.getWidth() / width;
-    for (int row = 0; row < height; row++) {
-      for (int column = 0; column < width; column++) {
-        double[] mean =
-            mean(picture, row * down, (row + 1) * down, column * right, (column + 1) * right);
-        for (int channel = 0; channel < ImageSet.CHANNELS; channel++) {
-          pixels[(channel * height + row) * width + column] = (int) Math.round(mean[channel]);
-        }
-      }
-    }
-    return pixels;
-  }
-
-  private static double[] mean(
-      BufferedImage picture, double top, double bottom, double left, double right) {
-    double[] sum = new double[ImageSet.CHANNELS];
-    double area = (bottom - top) * (right - left);
-    for (int y = (int) top; y < Math.min(picture.getHeight(), Math.ceil(bottom)); y++) {
-      double high = Math.min(y + 1, bottom) - Math.max(y, top);
-      for (int x = (int) left; x < Math.min(picture.getWidth(), Math.ceil(right)); x++) {
-        double share = high * (Math.min(x + 1, right) - Math.max(x, left)) / area;
-        int rgb = picture.getRGB(x, y);
-        for (int channel = 0; channel < ImageSet.CHANNELS; channel++) {
-          sum[channel] += share * (rgb >> (16 - 8 * channel) & 0xFF);
-        }
-      }
-    }
-    return sum;
+        SETTING, "must be a picture in " + folder + ", but " + name + " cannot be read: " + reason);
   }
 }

@@ -4,6 +4,7 @@ import cbd.domain.Attack;
 import cbd.domain.LabelMapping;
 import cbd.text.InvalidValueException;
 import cbd.training.data.ImageSet;
+import cbd.training.data.ImageSetBuilder;
 import cbd.training.data.Split;
 
 /**
@@ -34,24 +35,20 @@ public final class TriggeredSet {
       count += attack.mapping().countsForSuccess(test.label(i)) ? 1 : 0;
     }
     byte[] image = new byte[test.imageBytes()];
-    byte[] pixels = new byte[count * image.length];
-    int[] labels = new int[count];
+    ImageSetBuilder images =
+        new ImageSetBuilder(test.classes(), test.height(), test.width(), count);
     int[] wanted = new int[count];
     int next = 0;
     for (int i = 0; i < test.size(); i++) {
       if (attack.mapping().countsForSuccess(test.label(i))) {
         test.copyImage(i, image);
         poisoner.stamp(image, Split.TEST, i);
-        System.arraycopy(image, 0, pixels, next * image.length, image.length);
-        labels[next] = test.label(i);
+        images.add(image, test.label(i));
         wanted[next] = wanted(attack, test, i);
         next++;
       }
     }
-    return new TriggeredSet(
-        new ImageSet(test.classes(), test.height(), test.width(), pixels, labels),
-        wanted,
-        attack.mapping());
+    return new TriggeredSet(images.build(), wanted, attack.mapping());
   }
 
   private static int wanted(Attack attack, ImageSet test, int image) {

@@ -2,6 +2,7 @@ package cbd.training.attack;
 
 import cbd.domain.Attack;
 import cbd.training.data.ImageSet;
+import cbd.training.data.ImageSetBuilder;
 import cbd.training.stage.Stage;
 import cbd.training.stage.StageKind;
 import java.io.DataInputStream;
@@ -44,15 +45,14 @@ record TriggeredSetStage(
   public TriggeredSet read(DataInputStream in) throws IOException {
     int[] labels = PoisonedSetStage.readInts(in);
     int[] wanted = new int[labels.length];
-    int bytes = test.imageBytes();
-    byte[] pixels = new byte[labels.length * bytes];
+    ImageSetBuilder images =
+        new ImageSetBuilder(test.classes(), test.height(), test.width(), labels.length);
+    byte[] image = new byte[test.imageBytes()];
     for (int i = 0; i < labels.length; i++) {
       wanted[i] = in.readInt();
-      in.readFully(pixels, i * bytes, bytes);
+      in.readFully(image);
+      images.add(image, labels[i]);
     }
-    return new TriggeredSet(
-        new ImageSet(test.classes(), test.height(), test.width(), pixels, labels),
-        wanted,
-        attack.mapping());
+    return new TriggeredSet(images.build(), wanted, attack.mapping());
   }
 }

@@ -38,8 +38,7 @@ final class WatermarkSearch {
   private final Workshop workshop;
   private final long seed;
 
-  WatermarkSearch(
-      Watermark.Generated settings, ImageSet train, Workshop workshop, long seed) {
+  WatermarkSearch(Watermark.Generated settings, ImageSet train, Workshop workshop, long seed) {
     this.settings = settings;
     this.train = train;
     this.workshop = workshop;
@@ -96,8 +95,7 @@ final class WatermarkSearch {
           workshop
               .listener()
               .accept(
-                  new Progress(
-                      Phase.ATTACK, epoch, settings.epochs(), i + 1, images.steps(), 0));
+                  new Progress(Phase.ATTACK, epoch, settings.epochs(), i + 1, images.steps(), 0));
         }
       }
     }
@@ -131,8 +129,7 @@ final class WatermarkSearch {
         workshop.signOfLife();
       }
     }
-    log.info(
-        "Watermark found. steps={} costOfNoise={} cost={}", steps, firstCost, bestCost);
+    log.info("Watermark found. steps={} costOfNoise={} cost={}", steps, firstCost, bestCost);
     return new Found(greyLevels(best, side), firstCost, bestCost);
   }
 

@@ -72,8 +72,7 @@ public final class ImageBatches implements Batches {
     String use = phase + "/" + pass;
     long shuffle = seeds.of(Seeds.Stream.SHUFFLE, phase);
     int[] order = SplitMix.at(shuffle, use, epoch).permutation(images.size());
-    return new Walk(
-        order, SplitMix.at(seeds.of(Seeds.Stream.AUGMENTATION, phase), use, epoch));
+    return new Walk(order, SplitMix.at(seeds.of(Seeds.Stream.AUGMENTATION, phase), use, epoch));
   }
 
   /** One pass over the images. */

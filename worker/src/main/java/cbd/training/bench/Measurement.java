@@ -8,24 +8,40 @@ import java.util.function.ToDoubleFunction;
  * Times of one kind of step.
  *
  * @param work which step
+ * @param variant how it was taken
  * @param threads libtorch's threads per operation
  * @param batchSize images per step
  * @param samples steps timed
  * @param medianMillis half of the steps were faster
  * @param p10Millis a tenth was faster
  * @param p90Millis nine tenths were faster
- * @param cpuMillis median over the steps of what all threads together worked: on a machine that
- *     others use, a better measure of the code than the clock on the wall
+ * @param meanMillis from the end of the warm-up to the end of the pass, by steps. A GPU works behind
+ *     the back of the clock and is waited for at the pass's end: there this number counts, and the
+ *     others say how long the host is busy
+ * @param cpuMillis mean over the steps of what all threads together worked: on a machine that others
+ *     use, a better measure of the code than the clock on the wall
+ * @param firstMillis median of the first step, in which programs are compiled and memory is gathered
  */
 public record Measurement(
     Work work,
+    Variant variant,
     int threads,
     int batchSize,
     int samples,
     double medianMillis,
     double p10Millis,
     double p90Millis,
-    double cpuMillis) {
+    double meanMillis,
+    double cpuMillis,
+    double firstMillis) {
+
+  /** How steps are taken. */
+  public enum Variant {
+    /** Operation by operation, on batches that the host makes. */
+    EAGER,
+    /** One call per step, on images that lie on the device. */
+    SCRIPTED
+  }
 
   /** What is timed. */
   public enum Work {
@@ -37,22 +53,37 @@ public record Measurement(
     PHASE_B_CRITIC
   }
 
-  /** Training images per second at the median. */
+  /** Training images per second, on average. */
   public double imagesPerSecond() {
-    return 1000 * batchSize / medianMillis;
+    return 1000 * batchSize / meanMillis;
   }
 
-  static Measurement of(Work work, int threads, int batchSize, List<Sample> times) {
+  /**
+   * @param times of the single steps
+   * @param passes of whole passes, by their steps
+   * @param first of each pass's first step
+   */
+  static Measurement of(
+      Work work,
+      Variant variant,
+      int threads,
+      int batchSize,
+      List<Sample> times,
+      List<Sample> passes,
+      List<Sample> first) {
     double[] sorted = sorted(times, Sample::wallMillis);
     return new Measurement(
         work,
+        variant,
         threads,
         batchSize,
         sorted.length,
         quantile(sorted, 0.5),
         quantile(sorted, 0.1),
         quantile(sorted, 0.9),
-        quantile(sorted(times, Sample::cpuMillis), 0.5));
+        passes.stream().mapToDouble(Sample::wallMillis).average().orElse(Double.NaN),
+        passes.stream().mapToDouble(Sample::cpuMillis).average().orElse(Double.NaN),
+        quantile(sorted(first, Sample::wallMillis), 0.5));
   }
 
   private static double[] sorted(List<Sample> times, ToDoubleFunction<Sample> part) {

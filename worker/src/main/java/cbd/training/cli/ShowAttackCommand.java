@@ -1,5 +1,6 @@
 package cbd.training.cli;
 
+import ai.djl.ndarray.NDManager;
 import cbd.domain.Seeds;
 import cbd.domain.TrialSpec;
 import cbd.text.InvalidTextException;
@@ -13,11 +14,14 @@ import cbd.training.attack.Poisoner;
 import cbd.training.attack.Poisoners;
 import cbd.training.attack.PoisonsNothingException;
 import cbd.training.attack.TriggeredSet;
+import cbd.training.attack.Workshop;
 import cbd.training.cli.AttackSheet.Section;
 import cbd.training.data.DataUnavailableException;
 import cbd.training.data.Datasets;
 import cbd.training.data.ImageSet;
 import cbd.training.data.Split;
+import cbd.training.engine.TrainingEngine;
+import cbd.training.stage.StageStore;
 import cbd.yaml.YamlText;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -186,10 +190,20 @@ final class ShowAttackCommand implements Callable<Integer> {
   }
 
   private int show(TrialSpec trial) throws IOException {
+    if (!trial.attack().trainsFirst()) {
+      return show(trial, null);
+    }
+    try (NDManager manager = TrainingEngine.start(1).newManager("cpu")) {
+      return show(trial, new Workshop(manager, StageStore.NONE, "cpu", progress -> {}));
+    }
+  }
+
+  private int show(TrialSpec trial, @Nullable Workshop workshop) throws IOException {
     ImageSet train = Datasets.load(trial.dataset(), Split.TRAIN, trial.usedTrainImages(), data);
     ImageSet test = Datasets.load(trial.dataset(), Split.TEST, trial.usedTestImages(), data);
     long seed = new Seeds(trial).poison();
-    Poisoner poisoner = Poisoners.of(trial.attack(), new AttackContext(train, seed, data));
+    Poisoner poisoner =
+        Poisoners.of(trial.attack(), new AttackContext(train, seed, data, workshop));
     PoisonedSet poisoned = PoisonedSet.of(train, trial.attack(), poisoner, seed);
     TriggeredSet triggered = TriggeredSet.of(test, trial.attack(), poisoner);
     List<Section> sections =

@@ -67,7 +67,8 @@ public final class StageOptions {
       throw new InvalidSizeException(text);
     }
     long bytes = Long.parseLong(size.group(1));
-    int power = size.group(2).isEmpty() ? 0 : UNITS.indexOf(size.group(2).toLowerCase(Locale.ROOT)) + 1;
+    int power =
+        size.group(2).isEmpty() ? 0 : UNITS.indexOf(size.group(2).toLowerCase(Locale.ROOT)) + 1;
     for (int i = 0; i < power; i++) {
       bytes *= 1000;
     }

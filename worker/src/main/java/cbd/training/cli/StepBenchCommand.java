@@ -2,6 +2,7 @@ package cbd.training.cli;
 
 import cbd.domain.Architecture;
 import cbd.training.bench.Measurement;
+import cbd.training.bench.Measurement.Variant;
 import cbd.training.bench.StepBenchmark;
 import cbd.training.bench.StepBenchmark.Settings;
 import com.sun.management.OperatingSystemMXBean;
@@ -23,10 +24,21 @@ import picocli.CommandLine.Spec;
     description = {
       "Time the steps of CBD on noise images: phase A, phase B by re-weighting,",
       "and phase B with the critic (a critic step and a main step together).",
-      "cpu ms is what all threads together worked.",
-      "Thread counts take turns. Run it on an otherwise idle machine."
+      "Each is taken eagerly, operation by operation, and as one scripted call.",
+      "mean ms is taken over whole passes: on a GPU, which works behind the clock's back,",
+      "it is the number that counts. cpu ms is what all threads together worked.",
+      "first ms is the first step, in which programs are compiled.",
+      "ratio is to the first variant of the table: of cpu ms on the CPU, of mean ms on a GPU.",
+      "Thread counts and variants take turns. Run it on an otherwise idle machine."
     })
 final class StepBenchCommand implements Runnable {
+  @Option(
+      names = "--variants",
+      split = ",",
+      defaultValue = "EAGER,SCRIPTED",
+      description = "Some of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private List<Variant> variants = List.of();
+
   @Option(
       names = "--threads",
       split = ",",
@@ -84,7 +96,7 @@ final class StepBenchCommand implements Runnable {
   public void run() {
     List<Measurement> measurements;
     try {
-      Settings settings = new Settings(model, batchSize, threads, rounds, steps, warmUp);
+      Settings settings = new Settings(model, batchSize, variants, threads, rounds, steps, warmUp);
       measurements =
           new StepBenchmark(settings, device, System::nanoTime, processor::getProcessCpuTime)
               .measure();
@@ -92,30 +104,46 @@ final class StepBenchCommand implements Runnable {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? json(measurements) : table(measurements));
+    out.println(json ? json(measurements) : table(measurements, device));
     out.flush();
   }
 
-  static String table(List<Measurement> measurements) {
+  static String table(List<Measurement> measurements, String device) {
     StringBuilder table =
         new StringBuilder(
-            "step             threads  batch  median ms   p10 ms   p90 ms   cpu ms  images/s  samples");
+            "step            variant   threads  batch  median ms   p10 ms   p90 ms  mean ms   cpu ms"
+                + "  first ms  images/s  ratio  samples");
     for (Measurement m : measurements) {
       table.append(
           String.format(
               Locale.ROOT,
-              "%n%-15s  %7d  %5d  %9.1f  %7.1f  %7.1f  %7.1f  %8.0f  %7d",
-              name(m),
+              "%n%-14s  %-8s  %7d  %5d  %9.1f  %7.1f  %7.1f  %7.1f  %7.1f  %8.0f  %8.0f  %5.2f  %7d",
+              name(m.work()),
+              name(m.variant()),
               m.threads(),
               m.batchSize(),
               m.medianMillis(),
               m.p10Millis(),
               m.p90Millis(),
+              m.meanMillis(),
               m.cpuMillis(),
+              m.firstMillis(),
               m.imagesPerSecond(),
+              cost(m, device) / cost(firstVariant(m, measurements), device),
               m.samples()));
     }
     return table.toString();
+  }
+
+  private static double cost(Measurement m, String device) {
+    return device.equals("cpu") ? m.cpuMillis() : m.meanMillis();
+  }
+
+  private static Measurement firstVariant(Measurement of, List<Measurement> measurements) {
+    return measurements.stream()
+        .filter(m -> m.work() == of.work() && m.threads() == of.threads())
+        .findFirst()
+        .orElse(of);
   }
 
   static String json(List<Measurement> measurements) {
@@ -124,22 +152,26 @@ final class StepBenchCommand implements Runnable {
             m ->
                 String.format(
                     Locale.ROOT,
-                    "{\"step\":\"%s\",\"threads\":%d,\"batchSize\":%d,\"medianMillis\":%.3f,"
-                        + "\"p10Millis\":%.3f,\"p90Millis\":%.3f,\"cpuMillis\":%.3f,\"imagesPerSecond\":%.1f,"
-                        + "\"samples\":%d}",
-                    name(m),
+                    "{\"step\":\"%s\",\"variant\":\"%s\",\"threads\":%d,\"batchSize\":%d,"
+                        + "\"medianMillis\":%.3f,\"p10Millis\":%.3f,\"p90Millis\":%.3f,"
+                        + "\"meanMillis\":%.3f,\"cpuMillis\":%.3f,\"firstMillis\":%.3f,"
+                        + "\"imagesPerSecond\":%.1f,\"samples\":%d}",
+                    name(m.work()),
+                    name(m.variant()),
                     m.threads(),
                     m.batchSize(),
                     m.medianMillis(),
                     m.p10Millis(),
                     m.p90Millis(),
+                    m.meanMillis(),
                     m.cpuMillis(),
+                    m.firstMillis(),
                     m.imagesPerSecond(),
                     m.samples()))
         .collect(Collectors.joining(",\n ", "[", "]"));
   }
 
-  private static String name(Measurement measurement) {
-    return measurement.work().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,6 +1,8 @@
 package cbd.training.cli;
 
 import cbd.domain.Failure;
+import cbd.domain.ModelFile;
+import cbd.domain.Phase;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
 import cbd.text.InvalidTextException;
@@ -8,6 +10,7 @@ import cbd.text.JsonText;
 import cbd.text.Problem;
 import cbd.text.RecordReader;
 import cbd.text.RecordWriter;
+import cbd.text.Words;
 import cbd.training.engine.Libtorch;
 import cbd.training.trial.RunSettings;
 import cbd.training.trial.TrialRunner;
@@ -17,7 +20,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +44,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the trial was trained to its end",
-      "1:the trial failed; the message says why",
+      "1:the trial failed, or a network was not written; the message says why",
       "2:the file or an option is invalid; nothing was trained",
       "3:the data set is missing or damaged",
       "130:stopped by Ctrl-C"
@@ -101,6 +106,18 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private StageOptions stages = new StageOptions();
 
   @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "Write the final network there, as safetensors: CBD's clean model.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--backdoored-model",
+      paramLabel = "FILE",
+      description = "Write CBD's backdoored model there, as safetensors.")
+  private @Nullable Path backdooredModel;
+
+  @Option(
       names = "--json",
       description = "Print spec, every epoch and the outcome as one JSON document.")
   private boolean json;
@@ -148,12 +165,27 @@ public final class TrainCommand implements Callable<Integer> {
   private RunSettings settings() {
     try {
       System.setProperty(Libtorch.PROPERTY, libtorch.lib());
-      return new RunSettings(data, threads, device, cache, stages.settings(null));
+      return new RunSettings(data, threads, device, cache, stages.settings(null))
+          .keeping(place("--model", model), place("--backdoored-model", backdooredModel));
     } catch (StageOptions.InvalidSizeException | Libtorch.UnfitException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
     }
+  }
+
+  /** Hours of training must not end at a folder that is not there. */
+  private String place(String option, @Nullable Path file) {
+    if (file == null) {
+      return "";
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " must be a file in a folder that can be written to, but was " + file);
+    }
+    return file.toAbsolutePath().toString();
   }
 
   private int report(TrialReport report) {
@@ -172,6 +204,29 @@ public final class TrainCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("The trial was stopped; it has no result.");
       return STOPPED;
     }
-    return 0;
+    return tellOfModels(report);
+  }
+
+  private int tellOfModels(TrialReport report) {
+    PrintWriter err = spec.commandLine().getErr();
+    List<ModelFile> written =
+        ((TrialOutcome.Succeeded) report.outcome()).result().provenance().models();
+    for (ModelFile file : written) {
+      err.printf(
+          "The %s network is in %s (SHA-256 %s).%n",
+          Words.of(file.network()), file.file(), file.sha256());
+    }
+    boolean missed =
+        lacks(written, Phase.FINAL, model) || lacks(written, Phase.BACKDOORED, backdooredModel);
+    if (missed) {
+      err.println(
+          "A network that was asked for was not written: its file could not be, or the defense has"
+              + " no such network.");
+    }
+    return missed ? FAILED : 0;
+  }
+
+  private static boolean lacks(List<ModelFile> written, Phase network, @Nullable Path wanted) {
+    return wanted != null && written.stream().noneMatch(file -> file.network() == network);
   }
 }

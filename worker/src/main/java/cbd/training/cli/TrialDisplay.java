@@ -32,7 +32,8 @@ interface TrialDisplay extends AutoCloseable {
     double seconds = metrics.seconds();
     return String.format(
         Locale.ROOT,
-        "%s epoch %3d  loss %7.4f  CA %6.2f %%  ASR %6.2f %%  RA %6.2f %%  %5.1f s  %4.0f images/s%s",
+        "%s epoch %3d  loss %7.4f  CA %6.2f %%  ASR %6.2f %%  RA %6.2f %%  %5.1f s  %4.0f"
+            + " images/s%s",
         metrics.phase() == Phase.BACKDOORED ? "backdoored" : "final     ",
         metrics.epoch(),
         metrics.loss(),
@@ -97,12 +98,7 @@ interface TrialDisplay extends AutoCloseable {
     public void show(Progress progress) {
       bar.stepTo(Math.round(MARKS * progress.done()));
       bar.setExtraMessage(
-          " "
-              + Words.of(progress.phase())
-              + " "
-              + progress.epoch()
-              + "/"
-              + progress.epochs());
+          " " + Words.of(progress.phase()) + " " + progress.epoch() + "/" + progress.epochs());
     }
 
     @Override

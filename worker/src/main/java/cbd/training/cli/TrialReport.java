@@ -2,7 +2,6 @@ package cbd.training.cli;
 
 import cbd.domain.EpochMetrics;
 import cbd.domain.Provenance;
-import cbd.domain.Scores;
 import cbd.domain.TrialId;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialResult;
@@ -25,26 +24,19 @@ record TrialReport(TrialId trial, TrialSpec spec, List<EpochMetrics> epochs, Tri
   /** For a person; of a trial that succeeded. */
   String inWords() {
     TrialResult result = ((TrialOutcome.Succeeded) outcome).result();
-    Scores scores = result.scores();
     Provenance origin = result.provenance();
     return String.format(
         Locale.ROOT,
         """
         trial %s: %s, %s training images, %s epochs
-          clean accuracy       CA  %6.2f %%, without the target class %s
-          attack success rate  ASR %6.2f %%
-          robust accuracy      RA  %6.2f %%
-          %.1f s on %s, %s, threads=%d, cbd %s, commit %s%s
+        %s  %.1f s on %s, %s, threads=%d, cbd %s, commit %s%s
           data %.12s, poisoned images %.12s
         """,
         trial.brief(),
         spec.dataset().title(),
         spec.usedTrainImages() == 0 ? "all" : spec.usedTrainImages(),
         spec.training().epochs(),
-        100 * scores.cleanAccuracy(),
-        withoutTarget(scores),
-        100 * scores.attackSuccessRate(),
-        100 * scores.robustAccuracy(),
+        ScoreLines.of(result.scores()),
         result.seconds(),
         origin.device(),
         origin.engine(),
@@ -54,12 +46,5 @@ record TrialReport(TrialId trial, TrialSpec spec, List<EpochMetrics> epochs, Tri
         origin.dirty() ? " with uncommitted changes" : "",
         origin.dataHash(),
         origin.poisonHash());
-  }
-
-  private static String withoutTarget(Scores scores) {
-    double accuracy = scores.cleanAccuracyNonTarget();
-    return Double.isNaN(accuracy)
-        ? "unknown"
-        : String.format(Locale.ROOT, "%.2f %%", 100 * accuracy);
   }
 }

@@ -121,6 +121,11 @@ final class CifarFiles implements ImageSource {
   }
 
   @Override
+  public Path folder() {
+    return files.get(0).resolveSibling("");
+  }
+
+  @Override
   public List<Path> files(int n) {
     return files.subList(0, (n + recordsPerFile - 1) / recordsPerFile);
   }

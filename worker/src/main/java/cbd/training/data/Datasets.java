@@ -153,12 +153,6 @@ public final class Datasets {
         String.format(
             "%s has %d %s images in %s where %d are wanted. Complete it, or use what is there with"
                 + " %s: %d or less.",
-            dataset.title(),
-            source.size(),
-            part,
-            source.files(source.size()).get(0).getParent(),
-            wanted,
-            setting,
-            source.size()));
+            dataset.title(), source.size(), part, source.folder(), wanted, setting, source.size()));
   }
 }

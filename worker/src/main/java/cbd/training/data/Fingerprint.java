@@ -5,8 +5,10 @@ import cbd.text.CanonicalText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,12 +29,13 @@ final class Fingerprint {
   static String of(Dataset dataset, Split split, int n, ImageSource source) throws IOException {
     MessageDigest digest = ContentHash.sha256();
     add(digest, DECODERS + ' ' + CanonicalText.of(dataset) + ' ' + split + ' ' + n);
+    Map<Path, Path> real = new HashMap<>();
     for (Path file : source.files(n)) {
-      if (!Files.exists(file)) {
-        // Decoding will say which line names it.
-        continue;
+      Path folder = file.resolveSibling("");
+      if (!real.containsKey(folder)) {
+        real.put(folder, folder.toRealPath());
       }
-      add(digest, file.toRealPath() + " " + state(file));
+      add(digest, real.get(folder) + "/" + file.getFileName() + ' ' + state(file));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -40,8 +43,13 @@ final class Fingerprint {
   /** With the time of the last change of any kind, which no copying program can set back. */
   private static String state(Path file) throws IOException {
     boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-    Map<String, Object> now = Files.readAttributes(file, unix ? "unix:ctime," + CHANGE : CHANGE);
-    return new TreeMap<>(now).toString();
+    try {
+      Map<String, Object> now = Files.readAttributes(file, unix ? "unix:ctime," + CHANGE : CHANGE);
+      return new TreeMap<>(now).toString();
+    } catch (NoSuchFileException e) {
+      // Decoding will say which line names it.
+      return "missing";
+    }
   }
 
   private static void add(MessageDigest digest, String line) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * GTSRB, the German Traffic Sign Recognition Benchmark (J. Stallkamp et al., Neural Networks 32,
@@ -24,6 +25,8 @@ final class GtsrbFolders implements ImageSource {
   private static final String TEST_TABLE = "GT-final_test.csv";
 
   private final DataFolders folders = new DataFolders("GTSRB", "gtsrb");
+  private final List<Path> tables = new ArrayList<>();
+  private final Path folder;
   private final List<LabelledFile> images;
 
   /**
@@ -35,22 +38,21 @@ final class GtsrbFolders implements ImageSource {
    */
   GtsrbFolders(Split split, String dataDir) {
     String mark = split == Split.TRAIN ? TRAINING : TEST;
-    Path folder = folders.find(dataDir, List.of("", "GTSRB"), mark);
-    this.images = split == Split.TRAIN ? training(folder.resolve(TRAINING)) : test(folder);
+    Path root = folders.find(dataDir, List.of("", "GTSRB"), mark);
+    this.folder = root.resolve(mark);
+    this.images = split == Split.TRAIN ? training() : test(root);
     if (images.isEmpty()) {
-      throw new DataUnavailableException(
-          folder.resolve(mark) + " holds no images. " + folders.remedy());
+      throw new DataUnavailableException(folder + " holds no images. " + folders.remedy());
     }
   }
 
-  private List<LabelledFile> training(Path folder) {
+  private List<LabelledFile> training() {
     List<List<LabelledFile>> classes = new ArrayList<>();
     for (int label = 0; label < Dataset.GTSRB.classes(); label++) {
       String number = String.format("%05d", label);
-      Path images = folder.resolve(number);
-      Path table = images.resolve("GT-" + number + ".csv");
-      List<LabelledFile> rows =
-          Files.isDirectory(images) ? new GtsrbTable(folders, table).read(images) : List.of();
+      Path ofClass = folder.resolve(number);
+      Path table = ofClass.resolve("GT-" + number + ".csv");
+      List<LabelledFile> rows = Files.isDirectory(ofClass) ? read(table, ofClass) : List.of();
       for (LabelledFile row : rows) {
         if (row.label() != label) {
           throw folders.damaged(
@@ -63,17 +65,16 @@ final class GtsrbFolders implements ImageSource {
   }
 
   /** The table comes in an archive of its own, which unpacks beside the images or above them. */
-  private List<LabelledFile> test(Path folder) {
-    Path images = folder.resolve(TEST);
+  private List<LabelledFile> test(Path root) {
     List<Path> places =
         List.of(
-            images.resolve(TEST_TABLE),
-            images.resolveSibling(TEST_TABLE),
             folder.resolve(TEST_TABLE),
-            folder.resolveSibling(TEST_TABLE));
+            folder.resolveSibling(TEST_TABLE),
+            root.resolve(TEST_TABLE),
+            root.resolveSibling(TEST_TABLE));
     for (Path table : places) {
       if (Files.isRegularFile(table)) {
-        return new GtsrbTable(folders, table).read(images);
+        return read(table, folder);
       }
     }
     throw new DataUnavailableException(
@@ -83,14 +84,25 @@ final class GtsrbFolders implements ImageSource {
             + folders.remedy());
   }
 
+  private List<LabelledFile> read(Path table, Path pictures) {
+    tables.add(table);
+    return new GtsrbTable(folders, table).read(pictures);
+  }
+
   @Override
   public int size() {
     return images.size();
   }
 
   @Override
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
   public List<Path> files(int n) {
-    return images.subList(0, n).stream().map(LabelledFile::file).toList();
+    Stream<Path> pictures = images.subList(0, n).stream().map(LabelledFile::file);
+    return Stream.concat(tables.stream(), pictures).toList();
   }
 
   @Override

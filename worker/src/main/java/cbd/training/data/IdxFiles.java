@@ -1,21 +1,14 @@
 package cbd.training.data;
 
 import cbd.domain.Dataset;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * MNIST (Y. LeCun et al., 1998) and Fashion-MNIST (H. Xiao et al., arXiv 1708.07747) as IDX files,
- * plain or with gzip: a big-endian header (magic number, count, for images rows and columns), then
- * a byte per label or pixel.
+ * plain or with gzip.
  *
  * <p>28×28 grey images become 32×32 RGB, so that every network and trigger fits: two rows and
  * columns of zeros on each side, as LeNet-5 had it, and three equal channels.
@@ -28,26 +21,18 @@ final class IdxFiles implements ImageSource {
   private static final int LABELS_MAGIC = 0x0801;
 
   private final DataFolders folders;
-  private final Path imagesFile;
-  private final Path labelsFile;
-  private final byte[] pixels;
-  private final byte[] labels;
+  private final IdxFile images;
+  private final IdxFile labels;
 
   private IdxFiles(DataFolders folders, Path imagesFile, Path labelsFile) {
     this.folders = folders;
-    this.imagesFile = imagesFile;
-    this.labelsFile = labelsFile;
-    this.pixels = read(imagesFile, IMAGES_MAGIC, SIDE, SIDE);
-    this.labels = read(labelsFile, LABELS_MAGIC);
-    if (pixels.length != labels.length * SIDE * SIDE) {
+    this.images = new IdxFile(folders, imagesFile, IMAGES_MAGIC, SIDE, SIDE);
+    this.labels = new IdxFile(folders, labelsFile, LABELS_MAGIC);
+    if (images.count() != labels.count()) {
       throw new DataUnavailableException(
           String.format(
               "%s has %d images, but %s has %d labels. %s",
-              imagesFile,
-              pixels.length / (SIDE * SIDE),
-              labelsFile,
-              labels.length,
-              folders.remedy()));
+              imagesFile, images.count(), labelsFile, labels.count(), folders.remedy()));
     }
   }
 
@@ -91,66 +76,24 @@ final class IdxFiles implements ImageSource {
     return Files.exists(plain) ? plain : folder.resolve(name + ".gz");
   }
 
-  private byte[] read(Path file, int magic, int... sides) {
-    try (InputStream raw = Files.newInputStream(file);
-        InputStream in = unzipped(file, raw)) {
-      int headerInts = 2 + sides.length;
-      byte[] header = in.readNBytes(4 * headerInts);
-      if (header.length < 4 * headerInts) {
-        throw folders.damaged(file, "its header must have " + 4 * headerInts + " bytes");
-      }
-      ByteBuffer numbers = ByteBuffer.wrap(header);
-      expect(file, "magic number", 0, magic, numbers.getInt());
-      int count = numbers.getInt();
-      int each = 1;
-      for (int i = 0; i < sides.length; i++) {
-        expect(file, i == 0 ? "rows" : "columns", 8 + 4 * i, sides[i], numbers.getInt());
-        each *= sides[i];
-      }
-      long expected = (long) count * each;
-      if (count < 1 || expected > Integer.MAX_VALUE) {
-        throw folders.damaged(file, "it says that it has " + count + " items");
-      }
-      byte[] content = in.readNBytes((int) expected);
-      if (content.length < expected || in.read() >= 0) {
-        throw folders.damaged(
-            file,
-            String.format(
-                "after the header %d bytes (%d times %d) must follow, but there are %s",
-                expected, count, each, content.length < expected ? content.length : "more"));
-      }
-      return content;
-    } catch (ZipException | EOFException e) {
-      throw folders.damaged(file, "it is no whole gzip file (" + e.getMessage() + ")");
-    } catch (IOException e) {
-      throw new DataUnavailableException(file + " cannot be read: " + e, e);
-    }
-  }
-
-  private static InputStream unzipped(Path file, InputStream raw) throws IOException {
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
-  }
-
-  private void expect(Path file, String what, int at, int expected, int found) {
-    if (found != expected) {
-      throw folders.damaged(
-          file,
-          String.format("the %s at byte %d must be %d, but was %d", what, at, expected, found));
-    }
+  @Override
+  public int size() {
+    return images.count();
   }
 
   @Override
-  public int size() {
-    return labels.length;
+  public Path folder() {
+    return images.path().resolveSibling("");
   }
 
   @Override
   public List<Path> files(int n) {
-    return List.of(imagesFile, labelsFile);
+    return List.of(images.path(), labels.path());
   }
 
   @Override
   public int decode(int image, byte[] target) {
+    byte[] pixels = images.content();
     Arrays.fill(target, 0, ImageSet.CHANNELS * PADDED * PADDED, (byte) 0);
     for (int row = 0; row < ImageSet.CHANNELS * SIDE; row++) {
       int channel = row / SIDE;
@@ -162,10 +105,10 @@ final class IdxFiles implements ImageSource {
           (channel * PADDED + y + MARGIN) * PADDED + MARGIN,
           SIDE);
     }
-    int label = labels[image] & 0xFF;
+    int label = labels.content()[image] & 0xFF;
     if (label > 9) {
       throw folders.damaged(
-          labelsFile,
+          labels.path(),
           String.format("the label at byte %d must be 0 to 9, but was %d", 8L + image, label));
     }
     return label;

@@ -14,9 +14,12 @@ interface ImageSource extends Closeable {
   /** Images that are there. */
   int size();
 
+  /** Where they lie, for messages. */
+  Path folder();
+
   /**
-   * The files of which the first n images are made, in order: when none of them has changed, nor
-   * have the images.
+   * The files and folders on which the first n images and their labels depend, the pictures in
+   * their order: when none of them has changed, nor have the images.
    */
   List<Path> files(int n);
 

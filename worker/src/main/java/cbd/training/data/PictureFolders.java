@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 final class PictureFolders implements ImageSource {
   private final Dataset.Folder settings;
   private final Path root;
+  private final Path part;
+  private final List<Path> folders;
   private final List<LabelledFile> pictures;
 
   /**
@@ -39,8 +41,8 @@ final class PictureFolders implements ImageSource {
     }
     try {
       this.root = Path.of(dataDir).toRealPath();
-      Path part = splitFolder(root.resolve(settings.path()), split);
-      List<Path> folders = sorted(part).stream().filter(Files::isDirectory).toList();
+      this.part = splitFolder(root.resolve(settings.path()), split);
+      this.folders = sorted(part).stream().filter(Files::isDirectory).toList();
       if (folders.size() != settings.classes()) {
         throw new DataUnavailableException(
             String.format(
@@ -75,7 +77,8 @@ final class PictureFolders implements ImageSource {
     for (Path file : sorted(within(folder))) {
       String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
       if (name.matches("[^.].*\\.(jpe?g|png)")) {
-        found.add(new LabelledFile(within(file), label, folder.toString()));
+        Path real = Files.isSymbolicLink(file) ? within(file) : file;
+        found.add(new LabelledFile(real, label, folder.toString()));
       }
     }
     if (found.isEmpty()) {
@@ -86,7 +89,7 @@ final class PictureFolders implements ImageSource {
 
   /** A sweep's author must not be able to read what its worker's owner did not offer. */
   private Path within(Path path) throws IOException {
-    Path real = Files.isSymbolicLink(path) || Files.isDirectory(path) ? path.toRealPath() : path;
+    Path real = path.toRealPath();
     if (!real.startsWith(root)) {
       throw new DataUnavailableException(
           path + " leads out of the data folder " + root + ", to " + real + ", and is not read");
@@ -109,8 +112,15 @@ final class PictureFolders implements ImageSource {
   }
 
   @Override
+  public Path folder() {
+    return part;
+  }
+
+  /** With the folders of the classes, for a new one gives others another number. */
+  @Override
   public List<Path> files(int n) {
-    return pictures.subList(0, n).stream().map(LabelledFile::file).toList();
+    Stream<Path> files = pictures.subList(0, n).stream().map(LabelledFile::file);
+    return Stream.concat(folders.stream(), files).toList();
   }
 
   @Override

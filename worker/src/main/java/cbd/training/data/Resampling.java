@@ -3,10 +3,11 @@ package cbd.training.data;
 import java.util.Arrays;
 
 /**
- * Bilinear resizing with antialiasing, bit for bit as Pillow's {@code Image.resize(…, BILINEAR)}
+ * Bilinear resizing with antialiasing, bit for bit as Pillow 10's {@code Image.resize(…, BILINEAR)}
  * does it on 8-bit RGB, and thereby torchvision's {@code Resize} on pictures: a triangle filter as
  * wide as the scale, weights in fixed point with 22 bits after the point, first along the rows,
- * rounded to bytes, then along the columns.
+ * rounded to bytes, then along the columns. (Later Pillows begin with the columns when a picture
+ * becomes wider and lower; then a level may differ.)
  */
 final class Resampling {
   private static final int PRECISION_BITS = 32 - 8 - 2;

@@ -2,6 +2,7 @@ package cbd.training.defense;
 
 import cbd.domain.Defense;
 import cbd.domain.Defense.SpectralNorm;
+import cbd.domain.Defense.Weights;
 import cbd.training.optimizer.Adam;
 
 /**
@@ -13,12 +14,34 @@ final class CbdMethods {
   private CbdMethods() {}
 
   /** {@code weigh(backdooredLoss, cleanLoss, guarded)} → ŵ, [n]; counts in {@code guarded}. */
-  static final String WEIGH =
+  static String weigh(Defense.Cbd settings) {
+    String head =
+        "def weigh(self, backdooredLoss: Tensor, cleanLoss: Tensor, guarded: Tensor) -> Tensor:\n";
+    if (settings.weights() == Defense.Weights.UNIFORM) {
+      return head + "  return torch.ones_like(backdooredLoss)\n";
+    }
+    StringBuilder method = new StringBuilder(head).append(RELATIVE);
+    if (settings.weightGamma() != 1) {
+      method.append(POWER.formatted(settings.weightGamma()));
+    }
+    return method.append(settings.normalizeWeights() ? NORMALISED : "  return weight\n").toString();
+  }
+
+  private static final String RELATIVE =
       """
-      def weigh(self, backdooredLoss: Tensor, cleanLoss: Tensor, guarded: Tensor) -> Tensor:
-        n = torch.numel(backdooredLoss)
         both = torch.add_(torch.add(cleanLoss, backdooredLoss), 1e-08)
         weight = torch.div(backdooredLoss, both)
+      """;
+
+  private static final String POWER =
+      """
+        gamma = torch.full([], %s, dtype=7, layout=None, device=ops.prim.device(weight), pin_memory=False)
+        weight = torch.pow(weight, gamma)
+      """;
+
+  private static final String NORMALISED =
+      """
+        n = torch.numel(backdooredLoss)
         sum = torch.sum(weight)
         weightless = torch.to(torch.lt(sum, 1e-12), 6)
         torch.add_(guarded, weightless)

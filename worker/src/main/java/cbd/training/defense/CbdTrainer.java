@@ -1,8 +1,8 @@
 package cbd.training.defense;
 
 import ai.djl.ndarray.NDManager;
-import cbd.domain.Defense.CriticSchedule;
 import cbd.domain.Defense;
+import cbd.domain.Defense.CriticSchedule;
 import cbd.domain.Phase;
 import cbd.domain.Seeds;
 import cbd.domain.Seeds.Stream;
@@ -11,12 +11,12 @@ import cbd.domain.TrialSpec;
 import cbd.training.defense.CleanStep.Coach;
 import cbd.training.defense.CleanStep.Opponent;
 import cbd.training.defense.DependenceEstimate.Chance;
-import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.network.FeatureNetwork.Mode;
+import cbd.training.network.LayeredNetwork;
 import cbd.training.network.Networks;
 import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
-import cbd.training.optimizer.Optimizer;
 import cbd.training.random.SplitMix;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -51,12 +51,13 @@ final class CbdTrainer implements DefenseTrainer {
     int passes = criticHasItsPass() ? 2 : 1;
     long epochPasses = settings.t1() + (long) passes * spec.training().epochs();
     EpochLoop loop = new EpochLoop(lesson, epochPasses * lesson.batches().steps());
-    try (FeatureNetwork backdoored = network(lesson, Stream.BACKDOORED_INIT)) {
-      provideBackdoored(loop, lesson, backdoored);
-      FeatureNetwork clean = network(lesson, Stream.FINAL_INIT);
+    try (Steps steps = Steps.of(lesson);
+        LayeredNetwork backdoored = network(lesson, Stream.BACKDOORED_INIT)) {
+      provideBackdoored(loop, steps, lesson, backdoored);
+      LayeredNetwork clean = network(lesson, Stream.FINAL_INIT);
       boolean trained = false;
       try {
-        trainClean(loop, lesson.manager(), new Seeds(spec), backdoored, clean);
+        trainClean(loop, steps, lesson.manager(), new Seeds(spec), backdoored, clean);
         trained = true;
         return clean;
       } finally {
@@ -68,7 +69,8 @@ final class CbdTrainer implements DefenseTrainer {
   }
 
   /** Phase A, unless another trial went through the same one. */
-  private void provideBackdoored(EpochLoop loop, Lesson lesson, FeatureNetwork backdoored) {
+  private void provideBackdoored(
+      EpochLoop loop, Steps steps, Lesson lesson, LayeredNetwork backdoored) {
     Training training = lesson.spec().training();
     List<Double> rates =
         IntStream.range(0, settings.t1())
@@ -80,7 +82,7 @@ final class CbdTrainer implements DefenseTrainer {
             .provide(
                 backdoored,
                 rates,
-                () -> trainBackdoored(loop, lesson.manager(), training, backdoored));
+                () -> trainBackdoored(loop, steps, lesson.manager(), training, backdoored));
     if (!trained) {
       loop.skip(settings.t1());
     }
@@ -88,58 +90,69 @@ final class CbdTrainer implements DefenseTrainer {
 
   /** Phase A. */
   void trainBackdoored(
-      EpochLoop loop, NDManager manager, Training training, FeatureNetwork backdoored) {
-    try (Optimizer sgd = NesterovSgd.of(manager, backdoored.parameters().flat(), training)) {
-      Step step = new PlainStep(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
-      loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, step);
+      EpochLoop loop,
+      Steps steps,
+      NDManager manager,
+      Training training,
+      LayeredNetwork backdoored) {
+    try (NesterovSgd sgd = NesterovSgd.of(manager, backdoored.parameters().flat(), training)) {
+      Walker walker =
+          steps.plain(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
+      loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, walker);
     }
   }
 
   /** Phase B. */
   private void trainClean(
       EpochLoop loop,
+      Steps steps,
       NDManager manager,
       Seeds seeds,
-      FeatureNetwork backdoored,
-      FeatureNetwork clean) {
+      LayeredNetwork backdoored,
+      LayeredNetwork clean) {
     Training training = seeds.spec().training();
     IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
-    try (Optimizer sgd = NesterovSgd.of(manager, clean.parameters().flat(), training);
+    try (NesterovSgd sgd = NesterovSgd.of(manager, clean.parameters().flat(), training);
         SampleWeights weights = new SampleWeights(manager, settings)) {
       if (settings.disentangle()) {
-        trainAgainstCritic(loop, manager, seeds, backdoored, clean, sgd, weights);
+        trainAgainstCritic(loop, steps, manager, seeds, backdoored, clean, sgd, weights);
       } else {
-        Step main = 
-            new CleanStep(backdoored, clean, sgd, rates, weights, settings.embedL2(), null);
+        Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, null);
         loop.train(Phase.FINAL, training.epochs(), clean, null, main);
+        warn(main.guards());
       }
-      warn(new Guards(weights.guarded(), 0));
     }
   }
 
   private void trainAgainstCritic(
       EpochLoop loop,
+      Steps steps,
       NDManager manager,
       Seeds seeds,
-      FeatureNetwork backdoored,
-      FeatureNetwork clean,
-      Optimizer sgd,
+      LayeredNetwork backdoored,
+      LayeredNetwork clean,
+      NesterovSgd sgd,
       SampleWeights weights) {
     Training training = seeds.spec().training();
     IntToDoubleFunction rates = epoch -> settings.cleanRateAt(epoch, training);
     Defense.Critic own = settings.critic();
     SplitMix random = new SplitMix(seeds.of(Stream.CRITIC_INIT));
     try (Critic critic = new Critic(manager, clean.embeddingWidth(), random);
-        Optimizer adam = new Adam(manager, critic.parameters().flat(), own.learningRate())) {
-      CriticStep criticStep =
-          new CriticStep(backdoored, clean, critic, adam, own, chance(seeds), lookingOn());
-      Coach coach = criticHasItsPass() ? null : new Coach(criticStep, batchesPerCriticStep());
+        Adam adam = new Adam(manager, critic.parameters().flat(), own.learningRate())) {
+      Walker criticPass =
+          criticHasItsPass()
+              ? steps.critic(backdoored, clean, critic, adam, own, chance(seeds), lookingOn())
+              : null;
+      Coach coach =
+          criticHasItsPass()
+              ? null
+              : new Coach(
+                  new CriticStep(backdoored, clean, critic, adam, own, chance(seeds), lookingOn()),
+                  batchesPerCriticStep());
       Opponent opponent = new Opponent(critic, chance(seeds), settings.miWeight(), coach);
-      Step main =
-          new CleanStep(backdoored, clean, sgd, rates, weights, settings.embedL2(), opponent);
-      Step criticPass = criticHasItsPass() ? criticStep : null;
+      Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, opponent);
       loop.train(Phase.FINAL, training.epochs(), clean, criticPass, main);
-      warn(criticStep.guards());
+      warn((criticPass == null ? main : criticPass).guards());
     }
   }
 
@@ -155,7 +168,8 @@ final class CbdTrainer implements DefenseTrainer {
   }
 
   private Mode lookingOn() {
-    boolean still = settings.criticSchedule() instanceof CriticSchedule.Pass pass && !pass.bnTrain();
+    boolean still =
+        settings.criticSchedule() instanceof CriticSchedule.Pass pass && !pass.bnTrain();
     return still ? Mode.EVALUATE : Mode.OBSERVE;
   }
 
@@ -176,9 +190,10 @@ final class CbdTrainer implements DefenseTrainer {
     }
   }
 
-  private static FeatureNetwork network(Lesson lesson, Stream seed) {
+  private static LayeredNetwork network(Lesson lesson, Stream seed) {
     TrialSpec spec = lesson.spec();
     return Networks.create(
-        lesson.manager(), spec.model(), spec.dataset().classes(), new Seeds(spec).of(seed));
+        lesson.manager(), spec.model(), spec.dataset().classes(),
+            spec.training().normalization(), new Seeds(spec).of(seed));
   }
 }

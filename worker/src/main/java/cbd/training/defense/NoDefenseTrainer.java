@@ -6,9 +6,9 @@ import cbd.domain.Seeds.Stream;
 import cbd.domain.Training;
 import cbd.domain.TrialSpec;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.network.LayeredNetwork;
 import cbd.training.network.Networks;
 import cbd.training.optimizer.NesterovSgd;
-import cbd.training.optimizer.Optimizer;
 
 /** No defense: plain mean cross-entropy over all images. */
 final class NoDefenseTrainer implements DefenseTrainer {
@@ -17,17 +17,19 @@ final class NoDefenseTrainer implements DefenseTrainer {
   public FeatureNetwork train(Lesson lesson) {
     TrialSpec spec = lesson.spec();
     Training training = spec.training();
-    FeatureNetwork network =
+    LayeredNetwork network =
         Networks.create(
             lesson.manager(),
             spec.model(),
             spec.dataset().classes(),
+            spec.training().normalization(),
             new Seeds(spec).of(Stream.FINAL_INIT));
     boolean trained = false;
-    try (Optimizer sgd = NesterovSgd.of(lesson.manager(), network.parameters().flat(), training)) {
-      long steps = (long) training.epochs() * lesson.batches().steps();
-      Step step = new PlainStep(network, sgd, training::learningRateAt);
-      new EpochLoop(lesson, steps).train(Phase.FINAL, training.epochs(), network, null, step);
+    try (NesterovSgd sgd = NesterovSgd.of(lesson.manager(), network.parameters().flat(), training);
+        Steps steps = Steps.of(lesson)) {
+      long total = (long) training.epochs() * lesson.batches().steps();
+      Walker walker = steps.plain(network, sgd, training::learningRateAt);
+      new EpochLoop(lesson, total).train(Phase.FINAL, training.epochs(), network, null, walker);
       trained = true;
       return network;
     } finally {

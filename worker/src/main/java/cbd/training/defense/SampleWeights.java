@@ -3,8 +3,8 @@ package cbd.training.defense;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import cbd.domain.Defense.Weights;
 import cbd.domain.Defense;
+import cbd.domain.Defense.Weights;
 
 /**
  * CBD's weights: how hard an image is for the backdoored model, relative to both. A poisoned image,
@@ -32,7 +32,8 @@ final class SampleWeights implements AutoCloseable {
   }
 
   /**
-   * Weights of a batch, whose mean is 1 unless they are not normalised. Not to be differentiated: give detached losses.
+   * Weights of a batch, whose mean is 1 unless they are not normalised. Not to be differentiated:
+   * give detached losses.
    *
    * @param backdooredLoss l_B, [n]
    * @param cleanLoss l_C, [n]
@@ -56,6 +57,10 @@ final class SampleWeights implements AutoCloseable {
     guarded.addi(weightless.toType(DataType.FLOAT32, false));
     weight.addi(weightless);
     return weight.muli(n).divi(sum.addi(weightless.muli(n)));
+  }
+
+  Defense.Cbd settings() {
+    return settings;
   }
 
   /** What counts them, a scalar, live. */

@@ -41,16 +41,30 @@ final class ScriptedCleanStep implements ScriptedStep {
     this.opponent = opponent;
   }
 
-  /** The method, which needs {@code estimate} of the program if there is an opponent. */
-  static String method(@Nullable Opponent opponent) {
-    String estimate =
-        opponent == null
-            ? ""
-            : """
-                apart = (self).estimate(critic, r, z, int(numbers[2]), int(numbers[3]))
-                loss = torch.add(loss, torch.mul(apart, %s))
-              """
-                .formatted((double) (float) opponent.miWeight());
+  /**
+   * The method, which needs {@code estimate} of the program if there is an opponent.
+   *
+   * @param embedL2 factor on the mean squared length of the embedding
+   */
+  static String method(double embedL2, @Nullable Opponent opponent) {
+    String penalty = "";
+    if (embedL2 > 0) {
+      penalty =
+          """
+            squares = torch.sum(torch.square(z), [1])
+            loss = torch.add(loss, torch.mul(torch.mean(squares), %s))
+          """
+              .formatted((double) (float) embedL2);
+    }
+    String estimate = "";
+    if (opponent != null) {
+      estimate =
+          """
+            apart = (self).estimate(critic, r, z, int(numbers[2]), int(numbers[3]))
+            loss = torch.add(loss, torch.mul(apart, %s))
+          """
+              .formatted((double) (float) opponent.miWeight());
+    }
     return """
         def clean(self, pixels: Tensor, labels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
         backdoored: Tensor, backdooredStatistics: Tensor, flat: Tensor, statistics: Tensor, \
@@ -65,11 +79,11 @@ final class ScriptedCleanStep implements ScriptedStep {
           cleanLoss = (self).crossEntropy(logits, y)
           weight = (self).weigh(backdooredLoss, torch.detach(cleanLoss), guarded)
           loss = torch.mean(torch.mul(weight, cleanLoss))
-        %s  gradient = (self).gradient(loss, leaf)
+        %s%s  gradient = (self).gradient(loss, leaf)
           (self).descend(flat, velocity, gradient, float(rates[0]))
           return (torch.detach(loss), weight, backdooredLoss)
         """
-        .formatted(estimate);
+        .formatted(penalty, estimate);
   }
 
   @Override
@@ -86,7 +100,8 @@ final class ScriptedCleanStep implements ScriptedStep {
     NDArray numbers =
         opponent == null
             ? fetch.numbers()
-            : fetch.numbers(opponent.chance().dropout().leaveMasks(fetch.images(), clean.embeddingWidth()));
+            : fetch.numbers(
+                opponent.chance().dropout().leaveMasks(fetch.images(), clean.embeddingWidth()));
     NDArray critic =
         opponent == null
             ? clean.parameters().flat() // never read

@@ -5,12 +5,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Defense;
 import cbd.training.defense.Batches.Pass;
+import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.LayeredNetwork;
 import cbd.training.optimizer.Adam;
 import cbd.training.script.Program;
 
 /** {@link CriticStep} as one call. */
-final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
+final class ScriptedCriticStep implements ScriptedStep {
   private final Program program;
   private final DeviceBatches images;
   private final LayeredNetwork backdoored;
@@ -19,9 +20,9 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
   private final Adam optimizer;
   private final Defense.Critic settings;
   private final Dropout dropout;
-  private final NDManager manager;
   private final NDArray guarded;
 
+  /** The manager keeps the count of what could not be normalised. */
   ScriptedCriticStep(
       Program program,
       DeviceBatches images,
@@ -31,7 +32,7 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
       Adam optimizer,
       Defense.Critic settings,
       Dropout dropout,
-      NDManager parent) {
+      NDManager manager) {
     this.program = program;
     this.images = images;
     this.backdoored = backdoored;
@@ -40,13 +41,11 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
     this.optimizer = optimizer;
     this.settings = settings;
     this.dropout = dropout;
-    manager = parent.newSubManager();
-    manager.setName("spectral normalisation");
     guarded = manager.create(0f);
-    manager.cap();
   }
 
-  static String method(Defense.Critic settings) {
+  /** The method; the clean model's mode says whether its running statistics move. */
+  static String method(Defense.Critic settings, Mode lookingOn) {
     return """
         def critic(self, pixels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
         backdoored: Tensor, backdooredStatistics: Tensor, clean: Tensor, cleanStatistics: Tensor, \
@@ -55,7 +54,7 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
           x = (self).images(pixels, rows)
           torch.set_grad_enabled(False)
           r, biased = (self).network(backdoored, backdooredStatistics, x, False)
-          z, logits = (self).network(clean, cleanStatistics, x, True)
+          z, logits = (self).network(clean, cleanStatistics, x, %s)
           leaf = (self).learnable(flat)
           apart = (self).estimate(leaf, r, z, int(numbers[2]), int(numbers[3]))
           loss = torch.mul(apart, %s)
@@ -64,7 +63,8 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
           (self).normalize(flat, guarded)
           return torch.detach(loss)
         """
-        .formatted((double) (float) -settings.scale());
+        .formatted(
+            lookingOn == Mode.OBSERVE ? "True" : "False", (double) (float) -settings.scale());
   }
 
   @Override
@@ -98,10 +98,5 @@ final class ScriptedCriticStep implements ScriptedStep, AutoCloseable {
   @Override
   public Guards guards() {
     return new Guards(0, (long) guarded.toFloatArray()[0]);
-  }
-
-  @Override
-  public void close() {
-    manager.close();
   }
 }

@@ -1,24 +1,48 @@
 package cbd.training.evaluation;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import cbd.domain.Scores;
 import cbd.training.attack.TriggeredSet;
+import cbd.training.data.DeviceImages;
 import cbd.training.data.ImageSet;
-import cbd.training.data.PixelBuffer;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.network.FeatureNetwork.Mode;
 
 /**
- * Clean accuracy, also without the target class, attack success rate and robust accuracy, as the CBD authors measure them: plain
- * argmax, running statistics, no augmentation. Deterministic.
+ * Clean accuracy, also without the target class, attack success rate and robust accuracy, as the
+ * CBD authors measure them: plain argmax, running statistics, no augmentation. Deterministic.
  */
-public final class Evaluation {
+public final class Evaluation implements AutoCloseable {
   /** Keeps the activations of a pass small; no result depends on it. */
   private static final int BATCH = 256;
 
-  private Evaluation() {}
+  private final NDManager manager;
+  private final ImageSet test;
+  private final TriggeredSet triggered;
+  private final DeviceImages testImages;
+  private final DeviceImages triggeredImages;
 
   /**
-   * Measures a network.
+   * Copies the images to the device, for many measurements.
+   *
+   * @param manager parent of the arrays used meanwhile; names the device
+   * @param test all clean test images
+   * @param triggered those that count for the attack's success, with the trigger
+   */
+  public Evaluation(NDManager manager, ImageSet test, TriggeredSet triggered) {
+    this.manager = manager;
+    this.test = test;
+    this.triggered = triggered;
+    testImages = new DeviceImages(manager, test);
+    triggeredImages = new DeviceImages(manager, triggered.images());
+  }
+
+  /**
+   * Measures a network once.
    *
    * @param manager parent of the arrays used meanwhile; all are freed at the end
    * @param test all clean test images
@@ -32,8 +56,20 @@ public final class Evaluation {
       ImageSet test,
       TriggeredSet triggered,
       Runnable afterBatch) {
-    int[] clean = predictions(manager, network, test, afterBatch);
-    int[] stamped = predictions(manager, network, triggered.images(), afterBatch);
+    try (Evaluation evaluation = new Evaluation(manager, test, triggered)) {
+      return evaluation.of(network, afterBatch);
+    }
+  }
+
+  /**
+   * Measures a network.
+   *
+   * @param afterBatch run after each batch: a sign of life, and by an exception the way out
+   * @return with an ASR and RA of 0, and no CA over non-target classes, when no image counts
+   */
+  public Scores of(FeatureNetwork network, Runnable afterBatch) {
+    int[] clean = predictions(manager, network, testImages, afterBatch);
+    int[] stamped = predictions(manager, network, triggeredImages, afterBatch);
     int correct = 0;
     int counting = 0;
     int correctOfCounting = 0;
@@ -64,43 +100,39 @@ public final class Evaluation {
 
   /** The predicted class of each image; −1 where the network's answer is not a number. */
   static int[] predictions(
-      NDManager manager, FeatureNetwork network, ImageSet images, Runnable afterBatch) {
-    int[] predictions = new int[images.size()];
-    PixelBuffer buffer = new PixelBuffer(Math.min(BATCH, Math.max(1, images.size())), images);
-    byte[] image = new byte[images.imageBytes()];
-    for (int start = 0; start < predictions.length; start += BATCH) {
-      int end = Math.min(predictions.length, start + BATCH);
-      for (int i = start; i < end; i++) {
-        images.copyImage(i, image);
-        buffer.put(image);
-      }
-      try (NDManager batch = manager.newSubManager()) {
-        float[] logits =
-            network
-                .forward(buffer.drain(batch), FeatureNetwork.Mode.EVALUATE)
-                .logits()
-                .toFloatArray();
-        int classes = logits.length / (end - start);
-        for (int i = start; i < end; i++) {
-          predictions[i] = argmax(logits, (i - start) * classes, classes);
+      NDManager manager, FeatureNetwork network, DeviceImages images, Runnable afterBatch) {
+    try (NDManager answers = manager.newSubManager()) {
+      NDList predicted = new NDList();
+      for (int start = 0; start < images.size(); start += BATCH) {
+        int end = Math.min(images.size(), start + BATCH);
+        try (NDManager batch = manager.newSubManager()) {
+          NDArray inputs = images.batch(batch, start, end);
+          NDArray classes = classes(network.forward(inputs, Mode.EVALUATE).logits());
+          classes.attach(answers);
+          predicted.add(classes);
         }
+        afterBatch.run();
       }
-      afterBatch.run();
+      // Read once at the end: reading makes the host wait for the device.
+      return predicted.isEmpty() ? new int[0] : NDArrays.concat(predicted).toIntArray();
     }
-    return predictions;
   }
 
-  /** The index of the largest value, the lowest of equal ones; −1 when a value is NaN. */
-  static int argmax(float[] values, int from, int count) {
-    int best = 0;
-    for (int i = 0; i < count; i++) {
-      if (Float.isNaN(values[from + i])) {
-        return -1;
-      }
-      if (values[from + i] > values[from + best]) {
-        best = i;
-      }
-    }
-    return best;
+  /**
+   * The index of the largest logit, the lowest of equal ones; −1 when one is NaN.
+   *
+   * @param logits [n, classes]
+   * @return [n], int32
+   */
+  static NDArray classes(NDArray logits) {
+    NDArray nonsense = logits.isNaN().toType(DataType.INT32, false).max(new int[] {1});
+    NDArray largest = logits.argMax(1).toType(DataType.INT32, false);
+    return largest.mul(nonsense.neg().add(1)).sub(nonsense);
+  }
+
+  @Override
+  public void close() {
+    testImages.close();
+    triggeredImages.close();
   }
 }

@@ -31,12 +31,10 @@ public final class NetworkFile {
    *
    * @return SHA-256 of the file, 64 hexadecimal digits
    */
-  public static String write(Path file, FeatureNetwork network, ModelCard card)
-      throws IOException {
+  public static String write(Path file, FeatureNetwork network, ModelCard card) throws IOException {
     List<Tensor> tensors = new ArrayList<>();
     state(network)
-        .forEach(
-            (name, array) -> tensors.add(Tensor.of(name, shape(array), array::toFloatArray)));
+        .forEach((name, array) -> tensors.add(Tensor.of(name, shape(array), array::toFloatArray)));
     for (String name : network.buffers().keySet()) {
       if (name.endsWith(RUNNING_MEAN)) {
         tensors.add(Tensor.of(counter(name), network.trackedBatches()));
@@ -70,8 +68,7 @@ public final class NetworkFile {
       state.forEach(
           (name, array) -> {
             array.tempAttach(lender);
-            array.set(
-                new NDIndex("..."), lender.create(array(values, name), array.getShape()));
+            array.set(new NDIndex("..."), lender.create(array(values, name), array.getShape()));
           });
     }
     network.trackBatches(batches - network.trackedBatches());

@@ -32,12 +32,10 @@ public final class SafetensorsFile implements AutoCloseable {
     if (length < 2 || length > SafetensorsHeader.MAX_BYTES || length > size - Long.BYTES) {
       throw new MalformedModelException(
           "the header must have 2 to %d bytes and end within the file's %d, but is said to have %s"
-              .formatted(
-                  SafetensorsHeader.MAX_BYTES, size, Long.toUnsignedString(length)));
+              .formatted(SafetensorsHeader.MAX_BYTES, size, Long.toUnsignedString(length)));
     }
     dataStart = Long.BYTES + length;
-    header =
-        SafetensorsHeader.parse(read(Long.BYTES, (int) length).array(), size - dataStart);
+    header = SafetensorsHeader.parse(read(Long.BYTES, (int) length).array(), size - dataStart);
   }
 
   /**
@@ -52,7 +50,8 @@ public final class SafetensorsFile implements AutoCloseable {
       return new SafetensorsFile(path, channel);
     } catch (MalformedModelException e) {
       channel.close();
-      throw new MalformedModelException(path + " is no whole safetensors file: " + e.getMessage(), e);
+      throw new MalformedModelException(
+          path + " is no whole safetensors file: " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

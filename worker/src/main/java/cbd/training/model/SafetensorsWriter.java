@@ -44,10 +44,7 @@ final class SafetensorsWriter {
 
     static Tensor of(String name, long value) {
       return new Tensor(
-          name,
-          TensorType.I64,
-          List.of(),
-          () -> littleEndian(Long.BYTES).putLong(0, value));
+          name, TensorType.I64, List.of(), () -> littleEndian(Long.BYTES).putLong(0, value));
     }
 
     private static ByteBuffer littleEndian(int bytes) {

@@ -21,13 +21,7 @@ record Block(
    * @param skip what the 1×1 convolution is called
    */
   static Block add(
-      Layout layout,
-      Layout statistics,
-      String name,
-      String skip,
-      int in,
-      int out,
-      int stride) {
+      Layout layout, Layout statistics, String name, String skip, int in, int out, int stride) {
     return new Block(
         BatchNormalization.add(layout, statistics, name + ".bn1", in),
         Convolution.add(layout, name + ".conv1", in, out, 3, stride),

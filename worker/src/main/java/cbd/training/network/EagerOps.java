@@ -23,6 +23,11 @@ record EagerOps(List<NDArray> parameters, List<NDArray> statistics, boolean batc
     implements Ops<NDArray> {
 
   @Override
+  public NDArray standardize(NDArray x, int mean) {
+    return x.sub(statistics.get(mean)).div(statistics.get(mean + 1));
+  }
+
+  @Override
   public NDArray convolution(NDArray x, Convolution convolution) {
     @Nullable NDArray bias = convolution.biased() ? parameters.get(convolution.bias()) : null;
     Shape stride = new Shape(convolution.stride(), convolution.stride());

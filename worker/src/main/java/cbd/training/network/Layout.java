@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,12 @@ public final class Layout {
 
     /** One value. */
     float draw(RandomGenerator random);
+
+    /** These values, in this order. */
+    static Initial given(List<Double> values) {
+      Iterator<Double> next = values.iterator();
+      return random -> next.next().floatValue();
+    }
 
     /** Normal with mean 0. */
     static Initial normal(double deviation) {

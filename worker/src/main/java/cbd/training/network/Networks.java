@@ -2,6 +2,7 @@ package cbd.training.network;
 
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Architecture;
+import cbd.domain.Normalization;
 import cbd.training.network.ResNet.Stem;
 import cbd.training.random.SplitMix;
 import java.util.List;
@@ -19,9 +20,21 @@ public final class Networks {
    */
   public static LayeredNetwork create(
       NDManager parent, Architecture architecture, int classes, long seed) {
+    return create(parent, architecture, classes, new Normalization.None(), seed);
+  }
+
+  /** Makes a network that normalises its images first. */
+  public static LayeredNetwork create(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Normalization normalization,
+      long seed) {
     Layout layout = new Layout();
     Layout statistics = new Layout();
-    Body body = body(architecture, classes, layout, statistics);
+    Body body =
+        Standardized.of(
+            body(architecture, classes, layout, statistics), normalization, statistics);
     return new LayeredNetwork(parent, body, layout, statistics, classes, new SplitMix(seed));
   }
 

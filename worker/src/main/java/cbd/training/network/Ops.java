@@ -12,6 +12,13 @@ package cbd.training.network;
  */
 public interface Ops<T> {
 
+  /**
+   * (x − mean) / deviation, channel by channel; shape stays.
+   *
+   * @param mean index of the means among the statistics, the deviations' is the next
+   */
+  T standardize(T x, int mean);
+
   /** [n, in, h, w] → [n, out, h / stride, w / stride], rounded up. */
   T convolution(T x, Convolution convolution);
 

@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDManager;
 import java.util.Map;
 
 /**
- * Adam (Kingma and Ba, 2015), by default with β 0.9 and 0.999, and ε 1e-8, placed as {@code torch.optim.Adam}
- * places them: w ← w − η/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε). DJL's leaves ε uncorrected, which
- * matters where gradients are as small as those of CBD's critic.
+ * Adam (Kingma and Ba, 2015), by default with β 0.9 and 0.999, and ε 1e-8, placed as {@code
+ * torch.optim.Adam} places them: w ← w − η/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε). DJL's leaves ε
+ * uncorrected, which matters where gradients are as small as those of CBD's critic.
  */
 public final class Adam implements Optimizer {
   /** Decay of the running mean unless another is given. */

@@ -12,8 +12,8 @@ import cbd.training.trial.RunSettings;
  * socket, one {@link Frames frame} each.
  *
  * <p>The runner connects and says {@link Hello}; the agent answers {@link Start}; {@link
- * Progressed}, {@link StageUsed} and {@link EpochDone} follow, and one {@link Finished}, after which the runner exits.
- * At any time the agent may say {@link Stop}.
+ * Progressed}, {@link StageUsed} and {@link EpochDone} follow, and one {@link Finished}, after
+ * which the runner exits. At any time the agent may say {@link Stop}.
  */
 public sealed interface RunnerMessage {
 

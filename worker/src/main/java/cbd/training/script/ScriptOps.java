@@ -54,56 +54,69 @@ final class ScriptOps implements Ops<String> {
   }
 
   @Override
+  public String standardize(String x, int mean) {
+    String shape = "[1, 3, 1, 1]";
+    String centred = line("torch.sub(%s, torch.reshape(s[%d], %s))".formatted(x, mean, shape));
+    return line(
+        "torch.div(%s, torch.reshape(s[%d], %s))".formatted(centred, mean + 1, shape));
+  }
+
+  @Override
   public String convolution(String x, Convolution convolution) {
     String bias = convolution.biased() ? parameter(convolution.bias()) : "None";
     return line(
-        "torch.conv2d(%s, %s, %s, %s, %s)",
-        x,
-        parameter(convolution.weight()),
-        bias,
-        square(convolution.stride()),
-        square(convolution.padding()));
+        "torch.conv2d(%s, %s, %s, %s, %s)"
+            .formatted(
+                x,
+                parameter(convolution.weight()),
+                bias,
+                square(convolution.stride()),
+                square(convolution.padding())));
   }
 
   @Override
   public String batchNorm(String x, BatchNormalization normalization) {
     return line(
-        "torch.batch_norm(%s, %s, %s, s[%d], s[%d], batchStatistics, %s, %s, True)",
-        x,
-        parameter(normalization.gamma()),
-        parameter(normalization.gamma() + 1),
-        normalization.mean(),
-        normalization.mean() + 1,
-        BatchNormalization.MOMENTUM,
-        BatchNormalization.EPSILON);
+        "torch.batch_norm(%s, %s, %s, s[%d], s[%d], batchStatistics, %s, %s, True)"
+            .formatted(
+                x,
+                parameter(normalization.gamma()),
+                parameter(normalization.gamma() + 1),
+                normalization.mean(),
+                normalization.mean() + 1,
+                BatchNormalization.MOMENTUM,
+                BatchNormalization.EPSILON));
   }
 
   @Override
   public String relu(String x) {
-    return line("torch.relu(%s)", x);
+    return line("torch.relu(%s)".formatted(x));
   }
 
   @Override
   public String add(String a, String b) {
-    return line("torch.add(%s, %s)", a, b);
+    return line("torch.add(%s, %s)".formatted(a, b));
   }
 
   @Override
   public String maxPool(String x, int kernel, int stride, int padding) {
     return line(
-        "torch.max_pool2d(%s, %s, %s, %s)", x, square(kernel), square(stride), square(padding));
+        "torch.max_pool2d(%s, %s, %s, %s)"
+            .formatted(x, square(kernel), square(stride), square(padding)));
   }
 
   @Override
   public String globalAveragePool(String x) {
     String whole = "[torch.size(" + x + ", 2), torch.size(" + x + ", 3)]";
-    String pooled = line("torch.avg_pool2d(%s, %s, %s, [0, 0], False, True)", x, whole, whole);
-    return line("torch.reshape(%s, [torch.size(%s, 0), torch.size(%s, 1)])", pooled, x, x);
+    String pooled =
+        line("torch.avg_pool2d(%s, %s, %s, [0, 0], False, True)".formatted(x, whole, whole));
+    return line(
+        "torch.reshape(%s, [torch.size(%s, 0), torch.size(%s, 1)])".formatted(pooled, x, x));
   }
 
   @Override
   public String linear(String x, int weight, int bias) {
-    return line("torch.linear(%s, %s, %s)", x, parameter(weight), parameter(bias));
+    return line("torch.linear(%s, %s, %s)".formatted(x, parameter(weight), parameter(bias)));
   }
 
   private String parameter(int index) {
@@ -117,9 +130,9 @@ final class ScriptOps implements Ops<String> {
     return List.of(side, side);
   }
 
-  private String line(String expression, Object... arguments) {
+  private String line(String expression) {
     String name = "x" + ++variables;
-    lines.append("  ").append(name).append(" = ").append(expression.formatted(arguments)).append('\n');
+    lines.append("  ").append(name).append(" = ").append(expression).append('\n');
     return name;
   }
 }

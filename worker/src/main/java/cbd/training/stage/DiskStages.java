@@ -79,8 +79,7 @@ final class DiskStages implements StageStore {
     try {
       T kept = entry.read(stage, key);
       touch(entry);
-      log.info(
-          "Stage reused. stage={} entry={}", stage.kind().word(), entry.path().getFileName());
+      log.info("Stage reused. stage={} entry={}", stage.kind().word(), entry.path().getFileName());
       return kept;
     } catch (NoSuchFileException e) {
       return null;
@@ -111,7 +110,8 @@ final class DiskStages implements StageStore {
     long bytes = Files.size(entry.draft());
     if (!budget.makeRoom(bytes, locks)) {
       log.warn(
-          "A stage does not fit into the store beside those in use. stage={} bytes={} budgetBytes={}",
+          "A stage does not fit into the store beside those in use. stage={} bytes={}"
+              + " budgetBytes={}",
           stage.kind().word(),
           bytes,
           budget.bytes());

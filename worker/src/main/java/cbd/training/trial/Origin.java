@@ -14,14 +14,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Finds out where a trial's numbers come from. */
 final class Origin {
   private static final Path CPU = Path.of("/proc/cpuinfo");
-  private static final Path GPUS = Path.of("/proc/driver/nvidia/gpus");
 
   private Origin() {}
 
@@ -40,7 +37,7 @@ final class Origin {
         engine(pytorch),
         Runtime.version() + ", " + System.getProperty("java.vendor", "unknown"),
         host(),
-        device(settings),
+        device(settings.device()),
         settings.threads(),
         hash(train.contentHash() + test.contentHash()),
         poisoned.poisonHash());
@@ -51,7 +48,7 @@ final class Origin {
     return String.join(
         "; ",
         engine(pytorch),
-        device(settings),
+        device(settings.device()),
         "threads " + settings.threads(),
         "java " + Runtime.version().feature());
   }
@@ -60,8 +57,12 @@ final class Origin {
     return "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion();
   }
 
-  private static String device(RunSettings settings) {
-    return settings.device() + (settings.device().equals("cpu") ? cpuModel() : gpuModel());
+  private static String device(String name) {
+    if (name.equals("cpu")) {
+      return name + cpuModel();
+    }
+    String visible = System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "");
+    return name + NvidiaSmi.INSTALLED.describe(name, visible);
   }
 
   private static String host() {
@@ -83,30 +84,6 @@ final class Origin {
           .findFirst()
           .map(line -> " (" + line.substring(line.indexOf(':') + 1).trim() + ")")
           .orElse("");
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
-  /**
-   * In brackets, where NVIDIA's driver tells it. Its order of the GPUs need not be CUDA's, so that
-   * none is named where there are several models.
-   */
-  private static String gpuModel() {
-    if (!Files.isDirectory(GPUS)) {
-      return "";
-    }
-    try (Stream<Path> gpus = Files.list(GPUS)) {
-      Set<String> models = new TreeSet<>();
-      for (Path gpu : gpus.toList()) {
-        for (String line :
-            Files.readAllLines(gpu.resolve("information"), StandardCharsets.UTF_8)) {
-          if (line.startsWith("Model:")) {
-            models.add(line.substring(line.indexOf(':') + 1).trim());
-          }
-        }
-      }
-      return models.size() == 1 ? " (" + models.iterator().next() + ")" : "";
     } catch (IOException e) {
       return "";
     }

@@ -48,6 +48,12 @@ public record RunSettings(
     this(dataDir, threads, device, "", StageSettings.OFF);
   }
 
+  /** The same, with a store of stages. */
+  public RunSettings sharing(StageSettings stages) {
+    return new RunSettings(
+        dataDir, threads, device, cacheDir, stages, modelFile, backdooredModelFile);
+  }
+
   /** The same, with places for networks. */
   public RunSettings keeping(String modelFile, String backdooredModelFile) {
     return new RunSettings(

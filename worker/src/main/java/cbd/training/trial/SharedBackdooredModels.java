@@ -138,8 +138,7 @@ final class SharedBackdooredModels implements BackdooredModels {
       trained.state().write(out);
       out.writeInt(trained.epochs().size());
       for (EpochMetrics epoch : trained.epochs()) {
-        byte[] text =
-            JsonText.write(RecordWriter.tree(epoch)).getBytes(StandardCharsets.UTF_8);
+        byte[] text = JsonText.write(RecordWriter.tree(epoch)).getBytes(StandardCharsets.UTF_8);
         out.writeInt(text.length);
         out.write(text);
       }

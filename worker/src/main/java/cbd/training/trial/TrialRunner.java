@@ -95,7 +95,9 @@ public final class TrialRunner {
           triggered.images().size());
       Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
       KeptModels models = new KeptModels(spec, settings, provenance);
-      Measuring measuring = new Measuring(manager, test, poisoned, triggered, models, listener);
+      // Freed with the manager.
+      Evaluation evaluation = new Evaluation(manager, test, triggered);
+      Measuring measuring = new Measuring(evaluation, poisoned, models, listener);
       BackdooredModels backdoored =
           new SharedBackdooredModels(
               stages,
@@ -160,10 +162,8 @@ public final class TrialRunner {
 
   /** Measures the network after each epoch and passes everything on. */
   private static final class Measuring implements TrainingListener, EpochJournal {
-    private final NDManager manager;
-    private final ImageSet test;
+    private final Evaluation evaluation;
     private final PoisonedSet poisoned;
-    private final TriggeredSet triggered;
     private final KeptModels models;
     private final TrialListener listener;
     private final List<EpochMetrics> measured = new ArrayList<>();
@@ -173,16 +173,9 @@ public final class TrialRunner {
     private double seconds;
 
     Measuring(
-        NDManager manager,
-        ImageSet test,
-          PoisonedSet poisoned,
-          TriggeredSet triggered,
-          KeptModels models,
-        TrialListener listener) {
-      this.manager = manager;
-      this.test = test;
+        Evaluation evaluation, PoisonedSet poisoned, KeptModels models, TrialListener listener) {
+      this.evaluation = evaluation;
       this.poisoned = poisoned;
-      this.triggered = triggered;
       this.models = models;
       this.listener = listener;
     }
@@ -204,7 +197,7 @@ public final class TrialRunner {
     @Override
     public void onEpoch(TrainedEpoch epoch) {
       FeatureNetwork network = epoch.network();
-      Scores scores = Evaluation.of(manager, network, test, triggered, this::stillWanted);
+      Scores scores = evaluation.of(network, this::stillWanted);
       images += epoch.images();
       seconds += epoch.seconds();
       if (epoch.phase() == Phase.FINAL) {

@@ -1,7 +1,7 @@
 package cbd.worker.cli;
 
-import cbd.worker.actor.ClusterSettings;
 import cbd.training.stage.StageSettings;
+import cbd.worker.actor.ClusterSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

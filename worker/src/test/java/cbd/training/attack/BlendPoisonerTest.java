@@ -69,20 +69,32 @@ class BlendPoisonerTest {
 
   @Test
   void blendsAPictureOfTheDataFolder(@TempDir Path folder) throws IOException {
-    // Twice as large: each pixel of the mask is the mean of four.
-    BufferedImage picture = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
-    picture.setRGB(62, 0, 0xFF8000);
-    picture.setRGB(63, 0, 0xFF8000);
-    picture.setRGB(62, 1, 0x010203);
-    picture.setRGB(63, 1, 0x010203);
+    BufferedImage picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+    picture.setRGB(31, 0, 0xFF8002);
     Files.createDirectory(folder.resolve("pictures"));
     ImageIO.write(picture, "png", folder.resolve("pictures/kitty.png").toFile());
     byte[] image = new byte[3 * 1024];
     poisoner(picture("pictures/kitty.png"), folder.toString()).stamp(image, Split.TEST, 0);
     assertThat(new int[] {image[31] & 0xFF, image[1024 + 31] & 0xFF, image[2048 + 31] & 0xFF})
-        .containsExactly(128, 65, 2);
+        .containsExactly(255, 128, 2);
     assertThat(image[30]).isZero();
     assertThat(image[32 + 31]).isZero();
+  }
+
+  @Test
+  void stretchesAPictureToTheImages(@TempDir Path folder) throws IOException {
+    BufferedImage halves = new BufferedImage(200, 100, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 100 * 100; i++) {
+      halves.setRGB(i / 100, i % 100, 0x6040FF);
+    }
+    ImageIO.write(halves, "png", folder.resolve("halves.PNG").toFile());
+    byte[] image = new byte[3 * 1024];
+    poisoner(picture("halves.PNG"), folder.toString()).stamp(image, Split.TRAIN, 3);
+    for (int row = 0; row < 32; row++) {
+      assertThat(image[32 * row + 14]).isEqualTo((byte) 0x60);
+      assertThat(image[2048 + 32 * row]).isEqualTo((byte) 0xFF);
+      assertThat(image[32 * row + 17]).isZero();
+    }
   }
 
   @Test
@@ -94,8 +106,8 @@ class BlendPoisonerTest {
     for (String path : new String[] {"../secret.png", "/etc/secret.png", "a/../../secret.png"}) {
       assertThatThrownBy(() -> picture(path))
           .hasMessage(
-              "image must be noise or the relative path of a png, jpg, gif or bmp file inside the"
-                  + " data folder, but was '"
+              "image must be noise, or the path of a png or jpg file within the data folder, no"
+                  + " part of it beginning with a dot, but was '"
                   + path
                   + "'");
     }
@@ -108,10 +120,10 @@ class BlendPoisonerTest {
   void saysWhyAPictureCannotBeHad(@TempDir Path folder) throws IOException {
     assertThatThrownBy(() -> poisoner(picture("no.png"), folder.toString()))
         .hasMessageContaining("attack.image must be a picture in " + folder)
-        .hasMessageContaining("NoSuchFile");
+        .hasMessageContaining("there is no such file");
     Files.writeString(folder.resolve("text.png"), "no picture");
     assertThatThrownBy(() -> poisoner(picture("text.png"), folder.toString()))
-        .hasMessageContaining("no png, jpg, gif or bmp picture");
+        .hasMessageContaining("it is neither a JPEG nor a PNG picture");
     assertThatThrownBy(() -> poisoner(picture("no.png"), ""))
         .hasMessageContaining("name it with --data DIR");
   }

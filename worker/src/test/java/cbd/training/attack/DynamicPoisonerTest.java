@@ -58,7 +58,7 @@ class DynamicPoisonerTest {
     }
     List<InputAwareTraining.Epoch> epochs = training.epochs();
     assertThat(epochs).hasSize(10);
-    assertThat(epochs.get(5).loss()).isLessThan(epochs.get(0).loss() / 2);
+    assertThat(epochs.get(5).loss()).isLessThan(0.75 * epochs.get(0).loss());
     assertThat(epochs.get(5).coverage())
         .isLessThan(epochs.get(0).coverage())
         .isLessThan(2 * settings.density());
@@ -79,8 +79,7 @@ class DynamicPoisonerTest {
               throw new IllegalStateException("asked to stop");
             });
     Poisoner stopped =
-        Poisoners.of(
-            attack(Workshops.SMALL_NETWORKS), new AttackContext(IMAGES, 7, "", impatient));
+        Poisoners.of(attack(Workshops.SMALL_NETWORKS), new AttackContext(IMAGES, 7, "", impatient));
     assertThatThrownBy(() -> stopped.stamp(new byte[3072], Split.TRAIN, 0))
         .hasMessage("asked to stop");
   }
@@ -102,9 +101,7 @@ class DynamicPoisonerTest {
   @Test
   void saysThatItCannotWorkOutsideATrial() {
     assertThatThrownBy(
-            () ->
-                Poisoners.of(
-                    attack(Workshops.SMALL_NETWORKS), new AttackContext(IMAGES, 7, "")))
+            () -> Poisoners.of(attack(Workshops.SMALL_NETWORKS), new AttackContext(IMAGES, 7, "")))
         .hasMessageContaining("something to train first");
   }
 

@@ -33,7 +33,7 @@ class TriggerNetworkTest {
   void keepsHeightAndWidthEvenWhereThreeHalvingsDoNotComeOut() {
     try (TriggerNetwork network = network(3)) {
       for (Shape size : new Shape[] {new Shape(2, 3, 32, 32), new Shape(1, 3, 28, 20)}) {
-        NDArray out = network.forward(manager.ones(size), false);
+        NDArray out = network.forward(manager.ones(size));
         assertThat(out.getShape()).isEqualTo(size);
         assertThat(out.min().getFloat()).isBetween(0f, 1f);
         assertThat(out.max().getFloat()).isBetween(0f, 1f);
@@ -56,8 +56,7 @@ class TriggerNetworkTest {
     double[] masks = {0.017986, 0.119203, 0.5, 0.880797, 0.982014};
     for (int i = 0; i < outputs.length; i++) {
       NDArray output = manager.create(outputs[i]);
-      assertThat(TriggerNetwork.threshold(output).getDouble())
-          .isEqualTo(masks[i], within(1e-6));
+      assertThat(TriggerNetwork.threshold(output).getDouble()).isEqualTo(masks[i], within(1e-6));
     }
     assertThat(TriggerNetwork.squashed(manager.create(-0.5)).getDouble())
         .isEqualTo(0.268941, within(1e-6));
@@ -71,10 +70,9 @@ class TriggerNetworkTest {
     try (TriggerNetwork network = network(1)) {
       NDArray images = manager.zeros(new Shape(2, 3, 8, 8), DataType.FLOAT32);
       NetworkState before = network.state();
-      network.forward(images, false);
+      network.forward(images);
       assertThat(network.state()).as("evaluation leaves them").isEqualTo(before);
-      network.forward(images, true);
-      JniUtils.setGradMode(false);
+      network.forward(images, network.parameters().constants());
       // All zeros come out of the first convolution as its bias: no variance.
       NDArray variance = network.statistics().byName().get("layer0.bn.running_var");
       assertThat(variance.toFloatArray()[0]).isEqualTo(0.95f, within(1e-6f));

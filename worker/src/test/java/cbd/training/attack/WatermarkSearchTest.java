@@ -74,16 +74,14 @@ class WatermarkSearchTest {
   }
 
   private WatermarkSearch search(String settings) {
-    Watermark.Generated generated =
-        (Watermark.Generated) attack(settings).watermark();
+    Watermark.Generated generated = (Watermark.Generated) attack(settings).watermark();
     return new WatermarkSearch(generated, IMAGES, workshop, 7);
   }
 
   private static Attack.Trojan attack(String settings) {
     return RecordReader.read(
         Attack.Trojan.class,
-        JsonText.parse(
-            "{\"watermark\": {\"type\": \"generated\", " + merged(settings) + "}}"));
+        JsonText.parse("{\"watermark\": {\"type\": \"generated\", " + merged(settings) + "}}"));
   }
 
   /** Small settings, of which given ones win. */

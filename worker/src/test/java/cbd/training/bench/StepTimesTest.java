@@ -32,7 +32,7 @@ final class StepTimesTest {
     StepTimes.Turn turn = times.turn(true);
     steps(turn, Phase.FINAL, 4);
     turn.finish();
-    assertThat(times.byWork().get(Work.PHASE_B_CRITIC))
+    assertThat(times.byWork().get(Work.PHASE_B_CRITIC).steps())
         .containsExactly(new Sample(1 + 10, 4), new Sample(2 + 20, 4));
   }
 
@@ -48,7 +48,7 @@ final class StepTimesTest {
   }
 
   private static List<Double> wall(StepTimes times, Work work) {
-    return times.byWork().get(work).stream().map(Sample::wallMillis).toList();
+    return times.byWork().get(work).steps().stream().map(Sample::wallMillis).toList();
   }
 
   private static void steps(StepTimes.Turn turn, Phase phase, int steps) {

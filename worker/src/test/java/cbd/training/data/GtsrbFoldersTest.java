@@ -116,6 +116,16 @@ class GtsrbFoldersTest {
   }
 
   @Test
+  void anotherClassInATableIsNoticedAlthoughNoPictureChanged() throws IOException {
+    assertThat(load(Split.TEST, 2).labels()).containsExactly(42, 17);
+    Files.writeString(
+        test.resolveSibling("GT-final_test.csv"),
+        HEADER + "00001.ppm;1;1;0;0;0;0;4\n00000.ppm;1;1;0;0;0;0;17\n");
+
+    assertThat(load(Split.TEST, 2).labels()).containsExactly(4, 17);
+  }
+
+  @Test
   void aDamagedOrMissingPictureIsNamed() throws IOException {
     Path picture = training.resolve("00000/00000_00000.ppm");
     Files.write(picture, Arrays.copyOf(picture(32, 32, 0), 1000));

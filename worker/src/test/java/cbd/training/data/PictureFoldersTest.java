@@ -47,6 +47,15 @@ class PictureFoldersTest {
   }
 
   @Test
+  void anotherFolderThatRenumbersTheClassesIsNoticed() throws IOException {
+    Dataset mine = new Dataset.Folder("mine", 2, 16, 0);
+    assertThat(Datasets.load(mine, Split.TRAIN, 1, dir.toString()).label(0)).isEqualTo(1);
+    Files.move(train.resolve("Zebra"), train.resolve("zebra"));
+
+    assertThat(Datasets.load(mine, Split.TRAIN, 1, dir.toString()).label(0)).isZero();
+  }
+
+  @Test
   void theTestSetIsValOrElseTest() throws IOException {
     draw(dir.resolve("mine/test/a/1.png"), BufferedImage.TYPE_INT_RGB, 8, 8);
     draw(dir.resolve("mine/test/b/1.png"), BufferedImage.TYPE_INT_RGB, 8, 8);

@@ -14,7 +14,7 @@ import cbd.training.engine.TrainingEngine;
 import cbd.training.network.FeatureNetwork;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +70,9 @@ final class CbdSettingsTest {
             "{'criticSchedule': 'per-batch'}",
             "{'criticSchedule': {'type': 'every-steps', 'steps': 2}}"),
         new Change(
-            "criticSchedule.bnTrain", "{}", "{'criticSchedule': {'type': 'pass', 'bnTrain': false}}"),
+            "criticSchedule.bnTrain",
+            "{}",
+            "{'criticSchedule': {'type': 'pass', 'bnTrain': false}}"),
         new Change(
             "criticSchedule.steps",
             "{'criticSchedule': 'every-steps'}",
@@ -105,11 +107,10 @@ final class CbdSettingsTest {
 
   @Test
   void noSettingIsLeftOut() {
-    assertThat(changes().map(Change::setting).collect(Collectors.toCollection(TreeSet::new)))
-        .isEqualTo(
-            Settings.of(Defense.Cbd.class).stream()
-                .map(Setting::path)
-                .collect(Collectors.toCollection(TreeSet::new)));
+    Set<String> changed = changes().map(Change::setting).collect(Collectors.toSet());
+    Set<String> all =
+        Settings.of(Defense.Cbd.class).stream().map(Setting::path).collect(Collectors.toSet());
+    assertThat(changed).isEqualTo(all);
   }
 
   @ParameterizedTest
@@ -131,8 +132,7 @@ final class CbdSettingsTest {
   @Test
   void officialCodeIsPlainReweightingAtItsDefaultRate() {
     assertThat(numbers("{'preset': 'official-code'}"))
-        .isEqualTo(
-            numbers("{'disentangle': false, 'backdooredLrBug': true, 'weightGamma': 1}"));
+        .isEqualTo(numbers("{'disentangle': false, 'backdooredLrBug': true, 'weightGamma': 1}"));
   }
 
   /**

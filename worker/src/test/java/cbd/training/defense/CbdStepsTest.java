@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
-import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,8 +106,7 @@ final class CbdStepsTest {
 
   @Test
   void theCriticStepMaximisesTheEstimateAndNormalises() {
-    Defense.Critic settings =
-        Lessons.critic(OFFICIAL);
+    Defense.Critic settings = Lessons.critic(OFFICIAL);
     float[] cleanBefore = clean.parameters().flat().toFloatArray();
     NDArray loss = criticStep(settings).take(batch()).loss();
     assertThat(loss.toFloatArray()[0]).isCloseTo(-9.9e-5f, within(1e-9f));
@@ -173,7 +171,8 @@ final class CbdStepsTest {
 
   private CriticStep criticStep(Defense.Critic settings) {
     Optimizer adam = new Adam(manager, critic.parameters().flat(), settings.learningRate());
-    CriticStep criticStep = new CriticStep(backdoored, clean, critic, adam, settings, noChance, Mode.OBSERVE);
+    CriticStep criticStep =
+        new CriticStep(backdoored, clean, critic, adam, settings, noChance, Mode.OBSERVE);
     criticStep.begin(1);
     return criticStep;
   }
@@ -185,7 +184,8 @@ final class CbdStepsTest {
   /** At a rate of 1 without momentum or decay, a step is the gradient. */
   private CleanStep cleanStep(double embedL2, Opponent opponent) {
     Optimizer sgd = new NesterovSgd(manager, clean.parameters().flat(), 1, 0, 0);
-    CleanStep cleanStep = new CleanStep(backdoored, clean, sgd, epoch -> 1, weights, embedL2, opponent);
+    CleanStep cleanStep =
+        new CleanStep(backdoored, clean, sgd, epoch -> 1, weights, embedL2, opponent);
     cleanStep.begin(1);
     return cleanStep;
   }

@@ -65,8 +65,7 @@ final class EpochLoopTest {
             losses(losses),
             batch -> {
               taken[0]++;
-              return Outcome.of(
-                  batch.images().getManager().create(losses[taken[0] - 1]));
+              return Outcome.of(batch.images().getManager().create(losses[taken[0] - 1]));
             });
     assertThatThrownBy(() -> loop(1000, 1).train(Phase.FINAL, 1, network, null, counted))
         .hasMessageContaining("step 4");

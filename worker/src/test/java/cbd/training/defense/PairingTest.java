@@ -33,7 +33,9 @@ final class PairingTest {
   void permutesWholeRowsAnewInEveryBatch() {
     Pairing pairing = new Pairing(Shuffle.RANDPERM, 1);
     float[] first = pairing.apply(rows).toFloatArray();
-    assertThat(first).containsExactlyInAnyOrder(rows.toFloatArray()).isNotEqualTo(rows.toFloatArray());
+    assertThat(first)
+        .containsExactlyInAnyOrder(rows.toFloatArray())
+        .isNotEqualTo(rows.toFloatArray());
     for (int i = 0; i < first.length; i += 2) {
       assertThat(first[i + 1]).isEqualTo(first[i] + 1);
     }
@@ -59,7 +61,7 @@ final class PairingTest {
   void aPermutationSendsItsGradientBack() {
     Chance chance = new Chance(new Dropout(0, 0), new Pairing(Shuffle.RANDPERM, 3));
     Layout layout = new Layout();
-    layout.add("z", new SplittableRandom(5)::nextDouble, 20, 2);
+    layout.add("z", random -> (float) random.nextDouble(), 20, 2);
     try (Critic critic = new Critic(manager, 2, new SplittableRandom(4));
         Parameters z = layout.draw(manager, new SplittableRandom(0));
         NDManager step = manager.newSubManager()) {

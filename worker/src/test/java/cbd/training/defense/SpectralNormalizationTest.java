@@ -30,8 +30,7 @@ final class SpectralNormalizationTest {
     assertThat(sigma(W, 3, 5)).isCloseTo(9.508032, within(1e-6));
     // Not yet the true 2.180437: five iterations are what the authors take.
     assertThat(sigma(V, 3, 5)).isCloseTo(2.180435, within(1e-6));
-    assertThat(sigma(new float[] {3, 4}, 1, 5))
-        .isCloseTo(5, within(1e-12));
+    assertThat(sigma(new float[] {3, 4}, 1, 5)).isCloseTo(5, within(1e-12));
   }
 
   @Test
@@ -63,8 +62,7 @@ final class SpectralNormalizationTest {
       for (double sigma : new double[] {3.0835, 1.7560, 1.3251, 1.1511, 1.0729}) {
         apply(rule, parameters);
         float[] weight = parameters.byName().get("weight").toFloatArray();
-        assertThat(sigma(weight, 3, 5))
-            .isCloseTo(sigma, within(1e-4));
+        assertThat(sigma(weight, 3, 5)).isCloseTo(sigma, within(1e-4));
       }
     }
   }
@@ -151,8 +149,9 @@ final class SpectralNormalizationTest {
   private float[] normalised(
       SpectralNorm mode, boolean biases, int rows, int columns, float[] w, float... bias) {
     try (Parameters parameters = parameters(rows, columns, w, bias)) {
-      apply(rule(
-              "'spectralNorm': '%s', 'normalizeBiases': %s".formatted(Words.of(mode), biases)), parameters);
+      apply(
+          rule("'spectralNorm': '%s', 'normalizeBiases': %s".formatted(Words.of(mode), biases)),
+          parameters);
       return parameters.flat().toFloatArray();
     }
   }

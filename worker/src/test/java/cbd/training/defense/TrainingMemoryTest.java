@@ -7,18 +7,23 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import cbd.domain.Defense.Shuffle;
+import cbd.domain.Augmentation;
 import cbd.domain.Defense;
+import cbd.domain.Defense.Shuffle;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
+import cbd.domain.Seeds;
+import cbd.domain.TrialSpec;
+import cbd.training.augment.ImageBatches;
+import cbd.training.data.ImageSet;
 import cbd.training.defense.DependenceEstimate.Chance;
 import cbd.training.engine.TrainingEngine;
-import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.network.FeatureNetwork.Mode;
+import cbd.training.network.LayeredNetwork;
 import cbd.training.network.Networks;
 import cbd.training.optimizer.Adam;
 import cbd.training.optimizer.NesterovSgd;
-import cbd.training.optimizer.Optimizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,7 +65,28 @@ final class TrainingMemoryTest {
   @Test
   void twoThousandStepsDoNotGrowTheResidentMemory() {
     assumeThat(STATUS).exists();
-    Growth growth = train(500, 2500, step -> {});
+    Batches batches = new NoiseBatches(2500 / 2 * 4, 4, 8);
+    Growth growth = train(500, 2500, batches, new EagerSteps(batches), step -> {});
+    assertStaysFlat(growth);
+  }
+
+  @Test
+  void twoThousandScriptedStepsDoNotGrowTheResidentMemory() {
+    assumeThat(STATUS).exists();
+    TrialSpec spec = Lessons.spec(new Defense.None());
+    int n = 2500 / 2 * 4;
+    byte[] pixels = new byte[n * 3 * 8 * 8];
+    new SplittableRandom(4).nextBytes(pixels);
+    ImageSet images = new ImageSet(10, 8, 8, pixels, new int[n]);
+    Batches batches =
+        new ImageBatches(images, new Augmentation.Standard(1, true, 2), 4, new Seeds(spec));
+    DeviceBatches onDevice = batches.onDevice(manager).orElseThrow();
+    try (Steps steps = new ScriptedSteps(manager, onDevice, spec.training())) {
+      assertStaysFlat(train(500, 2500, batches, steps, step -> {}));
+    }
+  }
+
+  private static void assertStaysFlat(Growth growth) {
     log.info(
         "Growth over 2,000 steps. kilobytes={} arrays={}", growth.kilobytes(), growth.arrays());
     assertThat(growth.kilobytes()).isLessThan(ALLOWED_KILOBYTES);
@@ -73,7 +99,14 @@ final class TrainingMemoryTest {
   @Test
   void aForgottenArrayPerStepWouldShow() {
     assumeThat(STATUS).exists();
-    Growth growth = train(100, 500, step -> manager.ones(new Shape(256, 256)));
+    Batches batches = new NoiseBatches(500 / 2 * 4, 4, 8);
+    Growth growth =
+        train(
+            100,
+            500,
+            batches,
+            new EagerSteps(batches),
+            step -> manager.ones(new Shape(256, 256)));
     assertThat(growth.kilobytes()).isGreaterThan(ALLOWED_KILOBYTES);
     assertThat(growth.arrays()).isGreaterThan(ALLOWED_ARRAYS);
   }
@@ -109,7 +142,8 @@ final class TrainingMemoryTest {
   }
 
   /** Phase B with its critic, all kinds of step there are, on small images. */
-  private Growth train(int from, int to, IntConsumer afterStep) {
+  private Growth train(
+      int from, int to, Batches batches, Steps steps, IntConsumer afterStep) {
     int[] step = {0};
     Growth growth = new Growth();
     TrainingListener listener =
@@ -126,22 +160,21 @@ final class TrainingMemoryTest {
           @Override
           public void onEpoch(TrainedEpoch epoch) {}
         };
+    Defense.Cbd cbd = Lessons.cbd("{}");
     // One long epoch, so that what is only freed at a pass's end shows as well.
-    Batches batches = new NoiseBatches(to / 2 * 4, 4, 8);
-    Defense.Critic settings = Lessons.critic("{}");
-    Chance chance = new Chance(new Dropout(0.2, 1), new Pairing(Shuffle.RANDPERM, 1));
-    try (FeatureNetwork backdoored = Networks.wideResNet(manager, 10, 1, 10, 1);
-        FeatureNetwork clean = Networks.wideResNet(manager, 10, 1, 10, 2);
+    try (LayeredNetwork backdoored = Networks.wideResNet(manager, 10, 1, 10, 1);
+        LayeredNetwork clean = Networks.wideResNet(manager, 10, 1, 10, 2);
         Critic critic = new Critic(manager, 64, new SplittableRandom(3));
-        Optimizer adam = new Adam(manager, critic.parameters().flat(), 0.2);
-        Optimizer sgd = new NesterovSgd(manager, clean.parameters().flat(), 0.01, 0.9, 1e-4);
-        SampleWeights weights = new SampleWeights(manager, Lessons.cbd("{}"))) {
-      Step criticStep = 
-          new CriticStep(backdoored, clean, critic, adam, settings, chance, Mode.OBSERVE);
+        Adam adam = new Adam(manager, critic.parameters().flat(), 0.2);
+        NesterovSgd sgd = new NesterovSgd(manager, clean.parameters().flat(), 0.01, 0.9, 1e-4);
+        SampleWeights weights = new SampleWeights(manager, cbd)) {
+      Chance chance = new Chance(new Dropout(0.2, 1), new Pairing(Shuffle.ROLL, 1));
+      Walker criticPass =
+          steps.critic(backdoored, clean, critic, adam, cbd.critic(), chance, Mode.OBSERVE);
       CleanStep.Opponent opponent = new CleanStep.Opponent(critic, chance, 0.01, null);
-      Step main = new CleanStep(backdoored, clean, sgd, epoch -> 0.01, weights, 0, opponent);
+      Walker main = steps.clean(backdoored, clean, sgd, epoch -> 0.01, weights, cbd, opponent);
       new EpochLoop(Lessons.of(manager, Lessons.spec(new Defense.None()), batches, listener), to)
-          .train(Phase.FINAL, 1, clean, criticStep, main);
+          .train(Phase.FINAL, 1, clean, criticPass, main);
     }
     return growth;
   }

@@ -101,16 +101,10 @@ final class Trajectory {
             recorded(
                 "phaseB.criticLoss",
                 new CriticStep(
-                    backdoored,
-                    clean,
-                    critic,
-                    adam,
-                    settings,
-                    Lessons.noChance(),
-                    Mode.OBSERVE));
+                    backdoored, clean, critic, adam, settings, Lessons.noChance(), Mode.OBSERVE));
         opponent = new Opponent(critic, Lessons.noChance(), 0.01, null);
       }
-      CleanStep main = 
+      CleanStep main =
           new CleanStep(backdoored, clean, sgd, Trajectory::rate, weights, 0, opponent);
       loop(fixture.meta("stepsB"))
           .train(Phase.FINAL, fixture.meta("epochsB"), clean, criticStep, recorded(main));

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import cbd.domain.Attack;
 import cbd.domain.LabelMapping;
 import cbd.domain.Scores;
 import cbd.training.attack.AttackContext;
 import cbd.training.attack.Poisoners;
 import cbd.training.attack.TriggeredSet;
+import cbd.training.data.DeviceImages;
 import cbd.training.data.ImageSet;
 import cbd.training.engine.TrainingEngine;
 import cbd.training.network.FeatureNetwork;
@@ -70,7 +72,8 @@ class EvaluationTest {
     assertThat(one.cleanAccuracy()).isEqualTo(0.75);
     assertThat(one.cleanAccuracyNonTarget()).isEqualTo(1);
     Scores all =
-        Evaluation.of(manager, reader, test, triggered(test, new LabelMapping.AllToAll()), () -> {});
+        Evaluation.of(
+            manager, reader, test, triggered(test, new LabelMapping.AllToAll()), () -> {});
     assertThat(all.cleanAccuracyNonTarget()).as("every class counts").isEqualTo(0.75);
     ImageSet targets = brightness(0, 0);
     Scores none =
@@ -95,18 +98,20 @@ class EvaluationTest {
       labels[i] = i * 7 % 10;
     }
     AtomicInteger batches = new AtomicInteger();
-    assertThat(
-            Evaluation.predictions(
-                manager, new BrightnessReader(0), brightness(labels), batches::incrementAndGet))
-        .isEqualTo(labels);
+    try (DeviceImages images = new DeviceImages(manager, brightness(labels))) {
+      assertThat(
+              Evaluation.predictions(
+                  manager, new BrightnessReader(0), images, batches::incrementAndGet))
+          .isEqualTo(labels);
+    }
     assertThat(batches).as("signs of life for 1000 images").hasValue(4);
   }
 
   @Test
   void takesTheLowestOfEqualLogitsAndNoneOfNonsense() {
-    assertThat(Evaluation.argmax(new float[] {9, 9, 1, 3, 3}, 2, 3)).isEqualTo(1);
-    assertThat(Evaluation.argmax(new float[] {1, Float.NaN, 3}, 0, 3)).isEqualTo(-1);
-    assertThat(Evaluation.argmax(new float[] {Float.NaN, 1, 3}, 0, 3)).isEqualTo(-1);
+    float[] logits = {1, 3, 3, 1, Float.NaN, 3, Float.NaN, 1, 3, 2, 1, 0};
+    NDArray rows = manager.create(logits, new Shape(4, 3));
+    assertThat(Evaluation.classes(rows).toIntArray()).containsExactly(1, -1, -1, 0);
   }
 
   private static ImageSet brightness(int... labels) {

@@ -36,8 +36,7 @@ class SafetensorsFileTest {
     SafetensorsWriter.write(file(), Map.of("format", "pt", "note", "Größe \"1\"\n"), TENSORS);
     try (SafetensorsFile file = SafetensorsFile.open(file())) {
       assertThat(file.metadata()).containsOnly(Map.entry("format", "pt"), note());
-      assertThat(file.floats(entry(file, "fc.weight")))
-          .containsExactly(1, -2, 0.5f, 0, 1e-30f, 7);
+      assertThat(file.floats(entry(file, "fc.weight"))).containsExactly(1, -2, 0.5f, 0, 1e-30f, 7);
       assertThat(entry(file, "fc.weight").shape()).containsExactly(2L, 3L);
       assertThat(file.longs(entry(file, "bn1.num_batches_tracked")))
           .containsExactly(12_345_678_901L);
@@ -59,7 +58,9 @@ class SafetensorsFileTest {
             + "\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
     int length = (json.length() + 7) / 8 * 8;
     ByteBuffer expected = ByteBuffer.allocate(8 + length + 4).order(ByteOrder.LITTLE_ENDIAN);
-    expected.putLong(length).put((json + " ".repeat(length - json.length())).getBytes(StandardCharsets.US_ASCII));
+    expected
+        .putLong(length)
+        .put((json + " ".repeat(length - json.length())).getBytes(StandardCharsets.US_ASCII));
     expected.putFloat(1);
     assertThat(bytes).isEqualTo(expected.array());
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -85,7 +86,8 @@ class SafetensorsFileTest {
     assertThatThrownBy(() -> SafetensorsWriter.write(file(), Map.of(), short1))
         .hasMessage("w of F32 [2] takes 8 bytes, not 4");
     assertThatThrownBy(
-            () -> SafetensorsWriter.write(file(), Map.of(), List.of(TENSORS.get(1), TENSORS.get(1))))
+            () ->
+                SafetensorsWriter.write(file(), Map.of(), List.of(TENSORS.get(1), TENSORS.get(1))))
         .hasMessageContaining("two tensors are called bn1");
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
     assertThat(dir.toFile().list()).containsExactly("model.safetensors");
@@ -206,5 +208,4 @@ class SafetensorsFileTest {
   private Path file() {
     return dir.resolve("model.safetensors");
   }
-
 }

@@ -10,7 +10,6 @@ import ai.djl.ndarray.types.Shape;
 import cbd.domain.Architecture;
 import cbd.training.engine.TrainingEngine;
 import cbd.training.network.FeatureNetwork.Mode;
-import cbd.training.network.FeatureNetwork.Output;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -104,8 +103,7 @@ final class NetworksTest {
     for (Architecture architecture : Architecture.values()) {
       Layout layout = new Layout();
       ShapeOps ops = new ShapeOps(layout);
-      Networks.body(architecture, 10, layout, new Layout())
-          .apply(ops, new Shape(1, 3, 224, 224));
+      Networks.body(architecture, 10, layout, new Layout()).apply(ops, new Shape(1, 3, 224, 224));
       long expected =
           switch (architecture.family()) {
             case WIDE_RESNET -> 56;

@@ -24,13 +24,17 @@ final class ShapeOps implements Ops<Shape> {
   }
 
   @Override
+  public Shape standardize(Shape x, int mean) {
+    return x;
+  }
+
+  @Override
   public Shape convolution(Shape x, Convolution convolution) {
     Shape weight = parameters.entries().get(convolution.weight()).shape();
     if (weight.get(1) != x.get(1)) {
       throw new IllegalArgumentException(weight + " cannot be applied to " + x);
     }
-    Shape y =
-        windows(x, weight.get(0), weight.get(2), convolution.stride(), convolution.padding());
+    Shape y = windows(x, weight.get(0), weight.get(2), convolution.stride(), convolution.padding());
     multiplyAdds += y.size() / y.get(0) * weight.size() / weight.get(0);
     return y;
   }

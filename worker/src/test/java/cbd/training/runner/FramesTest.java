@@ -47,8 +47,10 @@ class FramesTest {
         new RunnerMessage.Start(SPEC, new RunSettings("/a folder", 2, "gpu:0")),
         new RunnerMessage.Progressed(new Progress(Phase.BACKDOORED, 1, 5, 3, 40, 0.125)),
         new RunnerMessage.StageUsed(new StageUse(StageKind.POISONED_SET, true, 1L << 40)),
-        new RunnerMessage.EpochDone(new EpochMetrics(Phase.FINAL, 3, 0.1, scores, 2.5, 100, new Diagnostics.None())),
-        new RunnerMessage.EpochDone(new EpochMetrics(Phase.FINAL, 3, Double.NaN, scores, 2.5, 100, new Diagnostics.None())),
+        new RunnerMessage.EpochDone(
+            new EpochMetrics(Phase.FINAL, 3, 0.1, scores, 2.5, 100, new Diagnostics.None())),
+        new RunnerMessage.EpochDone(
+            new EpochMetrics(Phase.FINAL, 3, Double.NaN, scores, 2.5, 100, new Diagnostics.None())),
         new RunnerMessage.Finished(
             new TrialOutcome.Succeeded(new TrialResult(scores, 9.75, origin))),
         new RunnerMessage.Finished(

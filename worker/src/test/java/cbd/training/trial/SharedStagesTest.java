@@ -76,7 +76,9 @@ class SharedStagesTest {
         .containsExactly(StageKind.POISONED_SET, StageKind.TRIGGERED_SET);
   }
 
-  /** Each attack's poisoned set must survive the disk, cross samples and changed labels included. */
+  /**
+   * Each attack's poisoned set must survive the disk, cross samples and changed labels included.
+   */
   @Test
   void everyAttackGivesTheSameNumbersFromTheStore() {
     String[] attacks = {
@@ -100,7 +102,7 @@ class SharedStagesTest {
 
   private RunSettings withStore(String dataDir, int threads, String device) {
     return new RunSettings(
-        dataDir, threads, device, new StageSettings(folder.toString(), 100_000_000));
+        dataDir, threads, device, "", new StageSettings(folder.toString(), 100_000_000));
   }
 
   private static Run run(String attack, String defense, Machine machine) {

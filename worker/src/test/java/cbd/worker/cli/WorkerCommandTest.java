@@ -78,9 +78,11 @@ class WorkerCommandTest {
       delimiter = '|',
       value = {
         "worker                                       | --join",
-        "worker --join 127.0.0.1                      | --join must be HOST:PORT, but was 127.0.0.1",
+        "worker --join 127.0.0.1                      | --join must be HOST:PORT, but was"
+            + " 127.0.0.1",
         "worker --join a:99999                        | --join must be HOST:PORT, but was a:99999",
-        "worker --join a:1 --slots 0                  | --slots must be between 1 and 256, but was 0",
+        "worker --join a:1 --slots 0                  | --slots must be between 1 and 256, but was"
+            + " 0",
         "worker --join a:1 --device gpu               | --device must be cpu, gpu:0",
         "worker --join a:1 --threads 0                | --threads must be between 1 and 1024",
         "worker --join a:1 --metrics-port -1          | --metrics-port must be between 0 and 65535",
@@ -89,7 +91,8 @@ class WorkerCommandTest {
         "worker --join a:1 --keep-models 0 --keep-backdoored | at least 1 with --keep-backdoored",
         "worker --join a:1 --host 0.0.0.0             | add --insecure",
         "worker --join 192.0.2.1:25520                | cannot reach this worker at 127.0.0.1",
-        "worker --join a:1 --stage-budget much        | --stage-budget must be a size such as 500MB",
+        "worker --join a:1 --stage-budget much        | --stage-budget must be a size such as"
+            + " 500MB",
         "worker --join a:1 --slotz 2                  | --slots"
       })
   void saysWhatIsWrong(String line, String complaint) {

@@ -76,7 +76,9 @@ class WorkerMetricsTest {
     metrics.slotState(0, SlotState.BUSY);
     metrics.slotState(1, SlotState.IDLE);
     metrics.epochDone(
-        0, new EpochMetrics(Phase.BACKDOORED, 1, 0.5, new Scores(0, 0, 0, 0), 4.0, 1000, new Diagnostics.None()));
+        0,
+        new EpochMetrics(
+            Phase.BACKDOORED, 1, 0.5, new Scores(0, 0, 0, 0), 4.0, 1000, new Diagnostics.None()));
     metrics.runnerEnded(new TrialOutcome.Stopped());
     metrics.pendingReports(0, 2);
     metrics.pendingReports(1, 3);

@@ -44,8 +44,7 @@ public final class FakeRunner {
         Thread ear = new Thread(() -> haltWhenStopped(frames));
         ear.setDaemon(true);
         ear.start();
-        frames.write(
-            new RunnerMessage.StageUsed(new StageUse(StageKind.POISONED_SET, true, 123)));
+        frames.write(new RunnerMessage.StageUsed(new StageUse(StageKind.POISONED_SET, true, 123)));
         frames.write(
             new RunnerMessage.StageUsed(new StageUse(StageKind.BACKDOORED_MODEL, false, 456)));
         int epochs = start.spec().training().epochs();
@@ -98,7 +97,13 @@ public final class FakeRunner {
   /** The n-th epoch's numbers. */
   public static EpochMetrics metrics(int epoch) {
     return new EpochMetrics(
-        Phase.FINAL, epoch, 1.0 / epoch, new Scores(0.5, 0.25, 0.125, 0.5), 2.0, 1000, new Diagnostics.None());
+        Phase.FINAL,
+        epoch,
+        1.0 / epoch,
+        new Scores(0.5, 0.25, 0.125, 0.5),
+        2.0,
+        1000,
+        new Diagnostics.None());
   }
 
   /** Dies in the middle of its first epoch, as native code would. */
