@@ -11,6 +11,7 @@ import cbd.text.Problem;
 import cbd.text.RecordReader;
 import cbd.text.RecordWriter;
 import cbd.text.Words;
+import cbd.training.engine.Libtorch;
 import cbd.training.trial.RunSettings;
 import cbd.training.trial.TrialRunner;
 import cbd.yaml.YamlText;
@@ -100,6 +101,8 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Where to train (default: ${DEFAULT-VALUE}).")
   private String device;
 
+  @Mixin private LibtorchOption libtorch = new LibtorchOption();
+
   @Mixin private StageOptions stages = new StageOptions();
 
   @Option(
@@ -161,9 +164,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   private RunSettings settings() {
     try {
+      System.setProperty(Libtorch.PROPERTY, libtorch.lib());
       return new RunSettings(data, threads, device, cache, stages.settings(null))
           .keeping(place("--model", model), place("--backdoored-model", backdooredModel));
-    } catch (StageOptions.InvalidSizeException e) {
+    } catch (StageOptions.InvalidSizeException | Libtorch.UnfitException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);

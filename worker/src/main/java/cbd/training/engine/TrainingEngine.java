@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,10 +20,11 @@ public final class TrainingEngine {
   }
 
   /**
-   * Starts libtorch in this process, or sets the threads of the one that runs.
+   * Starts libtorch in this process, or sets the threads of the one that runs. It is the
+   * distribution's, or the one that {@link Libtorch#PROPERTY} names.
    *
    * @param threads per operation, at least 1; process-wide
-   * @throws IllegalArgumentException when threads is below 1
+   * @throws IllegalArgumentException when threads is below 1, or the libtorch named does not fit
    */
   public static synchronized TrainingEngine start(int threads) {
     if (threads < 1) {
@@ -34,6 +36,7 @@ public final class TrainingEngine {
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     setDefault("ai.djl.pytorch.num_threads", Integer.toString(threads));
     setDefault("ai.djl.pytorch.graph_optimizer", "false");
+    Libtorch.chosen().ifPresent(libtorch -> libtorch.offer(Utils.getCacheDir().resolve("cbd")));
     Engine engine = Engine.getEngine(NAME);
     if (JniUtils.getNumThreads() != threads) {
       JniUtils.setNumThreads(threads);

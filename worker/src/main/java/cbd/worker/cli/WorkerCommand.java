@@ -1,5 +1,6 @@
 package cbd.worker.cli;
 
+import cbd.training.cli.LibtorchOption;
 import cbd.training.cli.StageOptions;
 import cbd.training.stage.StageSettings;
 import cbd.worker.actor.ClusterSettings;
@@ -173,6 +174,8 @@ final class WorkerCommand implements Callable<Integer> {
       description = "Write CBD's backdoored models as well; they count among --keep-models.")
   private boolean keepBackdoored;
 
+  @Mixin private LibtorchOption libtorch = new LibtorchOption();
+
   @Mixin private StageOptions stages = new StageOptions();
 
   @Option(names = "--exit-with-stdin", hidden = true)
@@ -212,10 +215,19 @@ final class WorkerCommand implements Callable<Integer> {
         cache,
         metricsPort,
         runnerHeap,
+        libtorch(),
         keptModels,
         keepBackdoored,
         stages(),
         exitWithStdin);
+  }
+
+  private String libtorch() {
+    try {
+      return libtorch.lib();
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private StageSettings stages() {

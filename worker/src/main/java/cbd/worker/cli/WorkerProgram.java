@@ -154,6 +154,7 @@ final class WorkerProgram {
             ? RunnerProgram.ofHome(Path.of(home), settings.runnerHeap())
             : RunnerProgram.ofClassPath(
                 System.getProperty("java.class.path"), settings.runnerHeap());
+    program = program.with(settings.libtorch());
     AttemptFiles files = new AttemptFiles(name.folder().resolve("attempts"));
     ModelFiles models =
         new ModelFiles(

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param cache folder for decoded images; empty: in the data folder
  * @param metricsPort 0 for any
  * @param runnerHeap as in {@code -Xmx}
+ * @param libtorch folder of the libtorch that the runners shall load; empty: cbd's own
  * @param keptModels how many networks' files stay on disk; 0: none is written
  * @param keepBackdoored whether CBD's backdoored models are written as well
  * @param stages where stages that trials share are kept
@@ -32,6 +33,7 @@ record WorkerSettings(
     String cache,
     int metricsPort,
     String runnerHeap,
+    String libtorch,
     int keptModels,
     boolean keepBackdoored,
     StageSettings stages,

@@ -1,5 +1,6 @@
 package cbd.worker.runner;
 
+import cbd.training.engine.Libtorch;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +18,9 @@ import java.util.stream.Collectors;
  * @param classPath without Akka: the runner has never heard of the cluster
  * @param mainClass takes the socket's path as its argument
  * @param heap its Java heap, as in {@code -Xmx}; libtorch's arrays live outside it
+ * @param libtorch folder of the libtorch to load; empty: cbd's own
  */
-public record RunnerProgram(String classPath, String mainClass, String heap) {
+public record RunnerProgram(String classPath, String mainClass, String heap, String libtorch) {
   private static final String MAIN = "cbd.training.runner.RunnerMain";
 
   private static final Pattern CLUSTER_JAR =
@@ -48,7 +50,7 @@ public record RunnerProgram(String classPath, String mainClass, String heap) {
       }
       folders.add(folder.resolve("*").toString());
     }
-    return new RunnerProgram(String.join(File.pathSeparator, folders), MAIN, heap);
+    return new RunnerProgram(String.join(File.pathSeparator, folders), MAIN, heap, "");
   }
 
   /** The runner for an agent that was not started from a distribution, such as in an IDE. */
@@ -58,7 +60,12 @@ public record RunnerProgram(String classPath, String mainClass, String heap) {
             .filter(
                 entry -> !CLUSTER_JAR.matcher(Path.of(entry).getFileName().toString()).matches())
             .collect(Collectors.joining(File.pathSeparator));
-    return new RunnerProgram(classPath, MAIN, heap);
+    return new RunnerProgram(classPath, MAIN, heap, "");
+  }
+
+  /** The same, with this machine's libtorch; empty: cbd's own. */
+  public RunnerProgram with(String folder) {
+    return new RunnerProgram(classPath, mainClass, heap, folder);
   }
 
   /**
@@ -83,6 +90,7 @@ public record RunnerProgram(String classPath, String mainClass, String heap) {
             "-XX:+UseSerialGC",
             "-Dfile.encoding=UTF-8",
             "-Dai.djl.offline=true",
+            "-D" + Libtorch.PROPERTY + "=" + libtorch,
             "-cp",
             classPath,
             mainClass,

@@ -44,7 +44,7 @@ public final class Workbench implements AutoCloseable {
     RunnerProgram ours = RunnerProgram.ofClassPath(System.getProperty("java.class.path"), "32m");
     host =
         new RunnerHost(
-            new RunnerProgram(ours.classPath(), runner.getName(), ours.heap()),
+            new RunnerProgram(ours.classPath(), runner.getName(), ours.heap(), ""),
             new AttemptFiles(folder.resolve("attempts")),
             new ModelFiles(folder.resolve("models"), 2, true),
             patience,
