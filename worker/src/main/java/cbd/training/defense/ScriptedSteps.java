@@ -99,7 +99,16 @@ final class ScriptedSteps implements Steps {
                 + ScriptedCriticStep.method(settings, lookingOn));
     ScriptedStep step =
         new ScriptedCriticStep(
-            program, images, backdoored, clean, critic, optimizer, settings, dropout, lookingOn, manager);
+            program,
+            images,
+            backdoored,
+            clean,
+            critic,
+            optimizer,
+            settings,
+            dropout,
+            lookingOn,
+            manager);
     return new ScriptedWalker(images, Pass.CRITIC, step);
   }
 

@@ -85,7 +85,8 @@ class ReplayCommandTest {
 
   @Test
   void asksTheCoordinator() throws IOException {
-    HttpServer coordinator = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer coordinator =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     StoredTrial trial = StoredTrial.parse(stored);
     String id = trial.id().toString();
     Map<String, Tree> about = new LinkedHashMap<>();
