@@ -45,16 +45,15 @@ public record Libtorch(Path lib, String version, boolean cuda) {
   /** Needs the driver when it is loaded, and is loaded as soon as it lies there. */
   private static final String COMPILER = "libcaffe2_nvrtc.so";
 
-  private static final List<Path> DRIVERS =
-      List.of(Path.of("/dev/nvidiactl"), Path.of("/dev/dxg"));
+  private static final List<Path> DRIVERS = List.of(Path.of("/dev/nvidiactl"), Path.of("/dev/dxg"));
   private static final Pattern CUDA_RUNTIME = Pattern.compile("libcudart.*\\.so\\.\\d.*");
 
   /**
    * Looks at an installation.
    *
    * @param folder {@code site-packages/torch}, an unpacked libtorch, or {@code lib} of either
-   * @throws UnfitException when it holds no libtorch, or not the version that the JNI of
-   *     this build was made for: any other ends in a crash
+   * @throws UnfitException when it holds no libtorch, or not the version that the JNI of this build
+   *     was made for: any other ends in a crash
    */
   public static Libtorch at(Path folder) {
     Path given = folder.toAbsolutePath().normalize();
@@ -172,8 +171,7 @@ public record Libtorch(Path lib, String version, boolean cuda) {
   private static String version(Path versionPy, Path buildVersion) {
     try {
       if (Files.isRegularFile(versionPy)) {
-        Matcher says =
-            VERSION_PY.matcher(Files.readString(versionPy, StandardCharsets.UTF_8));
+        Matcher says = VERSION_PY.matcher(Files.readString(versionPy, StandardCharsets.UTF_8));
         return says.find() ? says.group(1) : "";
       }
       return Files.isRegularFile(buildVersion)

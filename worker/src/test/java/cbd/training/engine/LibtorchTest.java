@@ -28,7 +28,8 @@ final class LibtorchTest {
     Path lib = Files.createDirectories(site.resolve("libtorch/lib"));
     Files.createFile(lib.resolve("libtorch.so"));
     Files.writeString(site.resolve("libtorch/build-version"), "2.7.1+cpu\n");
-    assertThat(Libtorch.at(site.resolve("libtorch"))).isEqualTo(new Libtorch(lib, "2.7.1+cpu", false));
+    assertThat(Libtorch.at(site.resolve("libtorch")))
+        .isEqualTo(new Libtorch(lib, "2.7.1+cpu", false));
   }
 
   @Test
