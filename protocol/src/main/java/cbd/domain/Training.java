@@ -34,7 +34,7 @@ public record Training(
         double weightDecay,
     @About("What is done to an image each time it is drawn.") @Default("standard")
         Augmentation augmentation,
-    @About("What is done to its values, in training and in measurement.") @Default("none")
+    @About("What is done to an image's values, in training and in measurement.") @Default("none")
         Normalization normalization) {
 
   public Training {

@@ -58,7 +58,8 @@ class IdentityTest {
     String training =
         "\"training\":{\"epochs\":100,\"batchSize\":64,\"learningRate\":0.1,\"lrMilestones\":[20,70],"
             + "\"lrGamma\":0.1,\"momentum\":0.9,\"weightDecay\":0.0001,\"augmentation\":"
-            + "{\"type\":\"standard\",\"cropPadding\":4,\"horizontalFlip\":true,\"cutout\":2}}";
+            + "{\"type\":\"standard\",\"cropPadding\":4,\"horizontalFlip\":true,\"cutout\":2},"
+            + "\"normalization\":{\"type\":\"none\"}}";
     String mapping = "\"mapping\":{\"type\":\"all-to-one\",\"target\":0}";
     String adaptive =
         "\"adaptive\":{\"opacityTrain\":1.0,\"opacityTest\":1.0,\"crossRatio\":0.0,"

@@ -35,7 +35,7 @@ class SettingsTest {
   }
 
   @Test
-  void onlyDataSetAttackAndDefenseAreRequiredAndOfAFolderWhereItIsAndHowBig() {
+  void onlyDataSetAttackAndDefenseAreRequiredAndWhatNothingElseCouldKnow() {
     List<String> required =
         Settings.of(TrialSpec.class).stream()
             .filter(setting -> setting.defaultText().equals("required"))
@@ -44,7 +44,14 @@ class SettingsTest {
 
     assertThat(required)
         .containsExactly(
-            "dataset", "dataset.path", "dataset.classes", "dataset.size", "attack", "defense");
+            "dataset",
+            "dataset.path",
+            "dataset.classes",
+            "dataset.size",
+            "attack",
+            "defense",
+            "training.normalization.mean",
+            "training.normalization.deviation");
   }
 
   @Test

@@ -28,8 +28,7 @@ record StoreFile(Path file) {
       return found.stream()
           .findFirst()
           .flatMap(id -> TrialDetails.of(store, id))
-          .orElseThrow(
-              () -> new CliFailure(Exit.FAILED, "no trial begins with '" + digits + "'"));
+          .orElseThrow(() -> new CliFailure(Exit.FAILED, "no trial begins with '" + digits + "'"));
     } catch (StoreException e) {
       throw new CliFailure(Exit.INVALID, String.valueOf(e.getMessage()));
     }

@@ -63,8 +63,7 @@ final class TrialCommand extends ClientCommand {
 
   private static void print(Views.TrialDetail detail, PrintWriter out) {
     Views.TrialView view = detail.trial();
-    out.println(
-        "trial " + view.id() + ": " + TrialWords.of(view.spec()) + ", " + view.state());
+    out.println("trial " + view.id() + ": " + TrialWords.of(view.spec()) + ", " + view.state());
     Map<String, @Nullable Object> result = view.result();
     if (result != null) {
       out.println("  " + TrialWords.scores(result));

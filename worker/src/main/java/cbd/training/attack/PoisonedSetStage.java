@@ -72,9 +72,7 @@ record PoisonedSetStage(Attack attack, AttackContext context, Poisoner poisoner,
       edit.replace(index, image, clean.label(index));
     }
     return new PoisonedSet(
-        edit.toSet(),
-        choice,
-        RecordReader.read(PoisonReport.class, JsonText.parse(report)));
+        edit.toSet(), choice, RecordReader.read(PoisonReport.class, JsonText.parse(report)));
   }
 
   static void write(int[] numbers, DataOutputStream out) throws IOException {

@@ -15,12 +15,13 @@ import java.util.function.ToDoubleFunction;
  * @param medianMillis half of the steps were faster
  * @param p10Millis a tenth was faster
  * @param p90Millis nine tenths were faster
- * @param meanMillis from the end of the warm-up to the end of the pass, by steps. A GPU works behind
- *     the back of the clock and is waited for at the pass's end: there this number counts, and the
- *     others say how long the host is busy
- * @param cpuMillis mean over the steps of what all threads together worked: on a machine that others
- *     use, a better measure of the code than the clock on the wall
- * @param firstMillis median of the first step, in which programs are compiled and memory is gathered
+ * @param meanMillis from the end of the warm-up to the end of the pass, by steps. A GPU works
+ *     behind the back of the clock and is waited for at the pass's end: there this number counts,
+ *     and the others say how long the host is busy
+ * @param cpuMillis mean over the steps of what all threads together worked: on a machine that
+ *     others use, a better measure of the code than the clock on the wall
+ * @param firstMillis median of the first step, in which programs are compiled and memory is
+ *     gathered
  */
 public record Measurement(
     Work work,

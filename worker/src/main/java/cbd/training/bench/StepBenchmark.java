@@ -163,7 +163,14 @@ public final class StepBenchmark {
     String cbd = "{\"t1\": 1, \"disentangle\": " + disentangle + "}";
     Training training =
         new Training(
-            1, settings.batchSize(), 0.1, List.of(), 0.1, 0.9, 1e-4, new Augmentation.Standard(4, true, 2));
+            1,
+            settings.batchSize(),
+            0.1,
+            List.of(),
+            0.1,
+            0.9,
+            1e-4,
+            new Augmentation.Standard(4, true, 2));
     return new TrialSpec(
         Dataset.CIFAR10,
         0,

@@ -111,13 +111,14 @@ final class StepBenchCommand implements Runnable {
   static String table(List<Measurement> measurements, String device) {
     StringBuilder table =
         new StringBuilder(
-            "step            variant   threads  batch  median ms   p10 ms   p90 ms  mean ms   cpu ms"
-                + "  first ms  images/s  ratio  samples");
+            "step            variant   threads  batch  median ms   p10 ms   p90 ms  mean ms   cpu"
+                + " ms  first ms  images/s  ratio  samples");
     for (Measurement m : measurements) {
       table.append(
           String.format(
               Locale.ROOT,
-              "%n%-14s  %-8s  %7d  %5d  %9.1f  %7.1f  %7.1f  %7.1f  %7.1f  %8.0f  %8.0f  %5.2f  %7d",
+              "%n%-14s  %-8s  %7d  %5d  %9.1f  %7.1f  %7.1f  %7.1f  %7.1f  %8.0f  %8.0f  %5.2f "
+                  + " %7d",
               name(m.work()),
               name(m.variant()),
               m.threads(),

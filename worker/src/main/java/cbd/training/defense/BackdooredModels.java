@@ -10,7 +10,7 @@ import java.util.List;
 public interface BackdooredModels {
   /** Each trial trains its own. */
   BackdooredModels OWN =
-      (fresh, rates, training) -> {
+      (fresh, rates, manner, training) -> {
         training.run();
         return true;
       };
@@ -21,8 +21,9 @@ public interface BackdooredModels {
    * @param fresh with its first parameters; the backdoored model's afterwards, to the last bit the
    *     same whether it was trained here or not
    * @param rates learning rate of each epoch of the training
+   * @param manner of taking steps; others may round otherwise
    * @param training trains it and tells the listener its epochs
    * @return whether it was trained here; else the listener was told the epochs it once took
    */
-  boolean provide(FeatureNetwork fresh, List<Double> rates, Runnable training);
+  boolean provide(FeatureNetwork fresh, List<Double> rates, String manner, Runnable training);
 }

@@ -2,7 +2,6 @@ package cbd.training.defense;
 
 import cbd.domain.Defense;
 import cbd.domain.Defense.SpectralNorm;
-import cbd.domain.Defense.Weights;
 import cbd.training.optimizer.Adam;
 
 /**
@@ -58,27 +57,27 @@ final class CbdMethods {
   static String dropout(Dropout dropout) {
     if (dropout.rate() == 0) {
       return """
-          def dropout(self, x: Tensor, state: int) -> Tensor:
-            return x
-          """;
+      def dropout(self, x: Tensor, state: int) -> Tensor:
+        return x
+      """;
     }
     return """
-        def mix(self, z: Tensor, right: int, mask: int) -> Tensor:
-          return torch.bitwise_xor(z, torch.bitwise_and(torch.bitwise_right_shift(z, right), mask))
-        def dropout(self, x: Tensor, state: int) -> Tensor:
-          count = torch.numel(x)
-          draws = torch.floordiv(torch.add(count, 3), 4)
-          k = torch.arange(1, torch.add(draws, 1), dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
-          counter = torch.add(torch.mul(k, %d), state)
-          once = torch.mul((self).mix(counter, 30, %d), %d)
-          twice = torch.mul((self).mix(once, 27, %d), %d)
-          random = (self).mix(twice, 31, %d)
-          shifts = torch.arange(0, 64, 16, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
-          bits = torch.bitwise_and(torch.bitwise_right_shift(torch.unsqueeze(random, 1), shifts), 65535)
-          kept = torch.ge(torch.slice(torch.reshape(bits, [-1]), 0, 0, count), %d)
-          factor = torch.mul(torch.to(kept, 6), %s)
-          return torch.mul(x, torch.reshape(factor, torch.size(x)))
-        """
+    def mix(self, z: Tensor, right: int, mask: int) -> Tensor:
+      return torch.bitwise_xor(z, torch.bitwise_and(torch.bitwise_right_shift(z, right), mask))
+    def dropout(self, x: Tensor, state: int) -> Tensor:
+      count = torch.numel(x)
+      draws = torch.floordiv(torch.add(count, 3), 4)
+      k = torch.arange(1, torch.add(draws, 1), dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
+      counter = torch.add(torch.mul(k, %d), state)
+      once = torch.mul((self).mix(counter, 30, %d), %d)
+      twice = torch.mul((self).mix(once, 27, %d), %d)
+      random = (self).mix(twice, 31, %d)
+      shifts = torch.arange(0, 64, 16, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)
+      bits = torch.bitwise_and(torch.bitwise_right_shift(torch.unsqueeze(random, 1), shifts), 65535)
+      kept = torch.ge(torch.slice(torch.reshape(bits, [-1]), 0, 0, count), %d)
+      factor = torch.mul(torch.to(kept, 6), %s)
+      return torch.mul(x, torch.reshape(factor, torch.size(x)))
+    """
         .formatted(
             0x9E3779B97F4A7C15L,
             -1L >>> 30,
@@ -93,21 +92,21 @@ final class CbdMethods {
   /** {@code estimate(critic, r, z, inputState, hiddenState)} → scalar. */
   static String estimate(int embeddingWidth) {
     return """
-        def estimate(self, critic: Tensor, r: Tensor, z: Tensor, inputState: int, hiddenState: int) -> Tensor:
-          n = torch.size(r, 0)
-          p = torch.split_with_sizes(critic, [%1$d, %2$d, %2$d, 1])
-          if torch.eq(n, 1):
-            shifted = z
-          else:
-            shifted = torch.cat([torch.slice(z, 0, 1), torch.slice(z, 0, 0, 1)], 0)
-          pairs = torch.cat([torch.cat([r, z], 1), torch.cat([r, shifted], 1)], 0)
-          dropped = (self).dropout(pairs, inputState)
-          hidden = torch.linear(dropped, torch.reshape(p[0], [%2$d, %3$d]), p[1])
-          active = (self).dropout(torch.leaky_relu(hidden, %4$s), hiddenState)
-          scores = torch.linear(active, torch.reshape(p[2], [1, %2$d]), p[3])
-          means = torch.mean(torch.reshape(scores, [2, n]), [1])
-          return torch.sub(torch.select(means, 0, 0), torch.select(means, 0, 1))
-        """
+    def estimate(self, critic: Tensor, r: Tensor, z: Tensor, inputState: int, hiddenState: int) -> Tensor:
+      n = torch.size(r, 0)
+      p = torch.split_with_sizes(critic, [%1$d, %2$d, %2$d, 1])
+      if torch.eq(n, 1):
+        shifted = z
+      else:
+        shifted = torch.cat([torch.slice(z, 0, 1), torch.slice(z, 0, 0, 1)], 0)
+      pairs = torch.cat([torch.cat([r, z], 1), torch.cat([r, shifted], 1)], 0)
+      dropped = (self).dropout(pairs, inputState)
+      hidden = torch.linear(dropped, torch.reshape(p[0], [%2$d, %3$d]), p[1])
+      active = (self).dropout(torch.leaky_relu(hidden, %4$s), hiddenState)
+      scores = torch.linear(active, torch.reshape(p[2], [1, %2$d]), p[3])
+      means = torch.mean(torch.reshape(scores, [2, n]), [1])
+      return torch.sub(torch.select(means, 0, 0), torch.select(means, 0, 1))
+    """
         .formatted(
             2L * embeddingWidth * embeddingWidth,
             embeddingWidth,
@@ -137,9 +136,9 @@ final class CbdMethods {
   static String normalize(int embeddingWidth, Defense.Critic settings) {
     if (settings.spectralNorm() == SpectralNorm.OFF) {
       return """
-          def normalize(self, critic: Tensor, guarded: Tensor) -> Tensor:
-            return critic
-          """;
+      def normalize(self, critic: Tensor, guarded: Tensor) -> Tensor:
+        return critic
+      """;
     }
     StringBuilder method =
         new StringBuilder(

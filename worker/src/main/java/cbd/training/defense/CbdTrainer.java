@@ -82,6 +82,7 @@ final class CbdTrainer implements DefenseTrainer {
             .provide(
                 backdoored,
                 rates,
+                steps.getClass().getSimpleName(),
                 () -> trainBackdoored(loop, steps, lesson.manager(), training, backdoored));
     if (!trained) {
       loop.skip(settings.t1());
@@ -152,7 +153,7 @@ final class CbdTrainer implements DefenseTrainer {
       Opponent opponent = new Opponent(critic, chance(seeds), settings.miWeight(), coach);
       Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, opponent);
       loop.train(Phase.FINAL, training.epochs(), clean, criticPass, main);
-      warn((criticPass == null ? main : criticPass).guards());
+      warn(criticPass == null ? main.guards() : main.guards().plus(criticPass.guards()));
     }
   }
 
@@ -193,7 +194,10 @@ final class CbdTrainer implements DefenseTrainer {
   private static LayeredNetwork network(Lesson lesson, Stream seed) {
     TrialSpec spec = lesson.spec();
     return Networks.create(
-        lesson.manager(), spec.model(), spec.dataset().classes(),
-            spec.training().normalization(), new Seeds(spec).of(seed));
+        lesson.manager(),
+        spec.model(),
+        spec.dataset().classes(),
+        spec.training().normalization(),
+        new Seeds(spec).of(seed));
   }
 }

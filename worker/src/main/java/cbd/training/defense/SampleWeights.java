@@ -59,10 +59,6 @@ final class SampleWeights implements AutoCloseable {
     return weight.muli(n).divi(sum.addi(weightless.muli(n)));
   }
 
-  Defense.Cbd settings() {
-    return settings;
-  }
-
   /** What counts them, a scalar, live. */
   NDArray counter() {
     return guarded;

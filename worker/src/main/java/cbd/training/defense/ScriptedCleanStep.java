@@ -66,23 +66,23 @@ final class ScriptedCleanStep implements ScriptedStep {
               .formatted((double) (float) opponent.miWeight());
     }
     return """
-        def clean(self, pixels: Tensor, labels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
-        backdoored: Tensor, backdooredStatistics: Tensor, flat: Tensor, statistics: Tensor, \
-        velocity: Tensor, guarded: Tensor, critic: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-          rows = torch.slice(draws, 0, int(numbers[0]), int(numbers[1]))
-          x = (self).images(pixels, rows)
-          y = torch.index_select(labels, 0, torch.select(rows, 1, 0))
-          r, biased = (self).network(backdoored, backdooredStatistics, x, False)
-          backdooredLoss = (self).crossEntropy(biased, y)
-          leaf = (self).learnable(flat)
-          z, logits = (self).network(leaf, statistics, x, True)
-          cleanLoss = (self).crossEntropy(logits, y)
-          weight = (self).weigh(backdooredLoss, torch.detach(cleanLoss), guarded)
-          loss = torch.mean(torch.mul(weight, cleanLoss))
-        %s%s  gradient = (self).gradient(loss, leaf)
-          (self).descend(flat, velocity, gradient, float(rates[0]))
-          return (torch.detach(loss), weight, backdooredLoss)
-        """
+    def clean(self, pixels: Tensor, labels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
+    backdoored: Tensor, backdooredStatistics: Tensor, flat: Tensor, statistics: Tensor, \
+    velocity: Tensor, guarded: Tensor, critic: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+      rows = torch.slice(draws, 0, int(numbers[0]), int(numbers[1]))
+      x = (self).images(pixels, rows)
+      y = torch.index_select(labels, 0, torch.select(rows, 1, 0))
+      r, biased = (self).network(backdoored, backdooredStatistics, x, False)
+      backdooredLoss = (self).crossEntropy(biased, y)
+      leaf = (self).learnable(flat)
+      z, logits = (self).network(leaf, statistics, x, True)
+      cleanLoss = (self).crossEntropy(logits, y)
+      weight = (self).weigh(backdooredLoss, torch.detach(cleanLoss), guarded)
+      loss = torch.mean(torch.mul(weight, cleanLoss))
+    %s%s  gradient = (self).gradient(loss, leaf)
+      (self).descend(flat, velocity, gradient, float(rates[0]))
+      return (torch.detach(loss), weight, backdooredLoss)
+    """
         .formatted(penalty, estimate);
   }
 
@@ -97,6 +97,7 @@ final class ScriptedCleanStep implements ScriptedStep {
   @Override
   public Outcome take(Fetch fetch) {
     optimizer.countStep();
+    clean.trackBatches(1);
     NDArray numbers =
         opponent == null
             ? fetch.numbers()

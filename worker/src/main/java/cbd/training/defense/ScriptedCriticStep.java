@@ -20,6 +20,7 @@ final class ScriptedCriticStep implements ScriptedStep {
   private final Adam optimizer;
   private final Defense.Critic settings;
   private final Dropout dropout;
+  private final Mode lookingOn;
   private final NDArray guarded;
 
   /** The manager keeps the count of what could not be normalised. */
@@ -32,6 +33,7 @@ final class ScriptedCriticStep implements ScriptedStep {
       Adam optimizer,
       Defense.Critic settings,
       Dropout dropout,
+      Mode lookingOn,
       NDManager manager) {
     this.program = program;
     this.images = images;
@@ -41,28 +43,29 @@ final class ScriptedCriticStep implements ScriptedStep {
     this.optimizer = optimizer;
     this.settings = settings;
     this.dropout = dropout;
+    this.lookingOn = lookingOn;
     guarded = manager.create(0f);
   }
 
   /** The method; the clean model's mode says whether its running statistics move. */
   static String method(Defense.Critic settings, Mode lookingOn) {
     return """
-        def critic(self, pixels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
-        backdoored: Tensor, backdooredStatistics: Tensor, clean: Tensor, cleanStatistics: Tensor, \
-        flat: Tensor, mean: Tensor, square: Tensor, guarded: Tensor) -> Tensor:
-          rows = torch.slice(draws, 0, int(numbers[0]), int(numbers[1]))
-          x = (self).images(pixels, rows)
-          torch.set_grad_enabled(False)
-          r, biased = (self).network(backdoored, backdooredStatistics, x, False)
-          z, logits = (self).network(clean, cleanStatistics, x, %s)
-          leaf = (self).learnable(flat)
-          apart = (self).estimate(leaf, r, z, int(numbers[2]), int(numbers[3]))
-          loss = torch.mul(apart, %s)
-          gradient = (self).gradient(loss, leaf)
-          (self).adam(flat, mean, square, gradient, float(rates[0]), float(rates[1]))
-          (self).normalize(flat, guarded)
-          return torch.detach(loss)
-        """
+    def critic(self, pixels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
+    backdoored: Tensor, backdooredStatistics: Tensor, clean: Tensor, cleanStatistics: Tensor, \
+    flat: Tensor, mean: Tensor, square: Tensor, guarded: Tensor) -> Tensor:
+      rows = torch.slice(draws, 0, int(numbers[0]), int(numbers[1]))
+      x = (self).images(pixels, rows)
+      torch.set_grad_enabled(False)
+      r, biased = (self).network(backdoored, backdooredStatistics, x, False)
+      z, logits = (self).network(clean, cleanStatistics, x, %s)
+      leaf = (self).learnable(flat)
+      apart = (self).estimate(leaf, r, z, int(numbers[2]), int(numbers[3]))
+      loss = torch.mul(apart, %s)
+      gradient = (self).gradient(loss, leaf)
+      (self).adam(flat, mean, square, gradient, float(rates[0]), float(rates[1]))
+      (self).normalize(flat, guarded)
+      return torch.detach(loss)
+    """
         .formatted(
             lookingOn == Mode.OBSERVE ? "True" : "False", (double) (float) -settings.scale());
   }
@@ -76,6 +79,7 @@ final class ScriptedCriticStep implements ScriptedStep {
   @Override
   public Outcome take(Fetch fetch) {
     Adam.Corrections corrections = optimizer.countStep();
+    clean.trackBatches(lookingOn == Mode.OBSERVE ? 1 : 0);
     NDList results =
         program.call(
             fetch.manager(),

@@ -50,6 +50,7 @@ final class ScriptedPlainStep implements ScriptedStep {
   @Override
   public Outcome take(Fetch fetch) {
     optimizer.countStep();
+    network.trackBatches(1);
     return Outcome.of(
         program
             .call(

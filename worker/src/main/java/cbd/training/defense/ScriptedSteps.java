@@ -92,14 +92,23 @@ final class ScriptedSteps implements Steps {
     Program program =
         program(
             clean,
-            CbdMethods.dropout(chance.dropout())
+            CbdMethods.dropout(dropout)
                 + CbdMethods.estimate(width)
                 + CbdMethods.ADAM
                 + CbdMethods.normalize(width, settings)
                 + ScriptedCriticStep.method(settings, lookingOn));
     ScriptedStep step =
         new ScriptedCriticStep(
-            program, images, backdoored, clean, critic, optimizer, settings, dropout, manager);
+            program,
+            images,
+            backdoored,
+            clean,
+            critic,
+            optimizer,
+            settings,
+            dropout,
+            lookingOn,
+            manager);
     return new ScriptedWalker(images, Pass.CRITIC, step);
   }
 

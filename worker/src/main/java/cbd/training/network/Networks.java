@@ -33,8 +33,7 @@ public final class Networks {
     Layout layout = new Layout();
     Layout statistics = new Layout();
     Body body =
-        Standardized.of(
-            body(architecture, classes, layout, statistics), normalization, statistics);
+        Standardized.of(body(architecture, classes, layout, statistics), normalization, statistics);
     return new LayeredNetwork(parent, body, layout, statistics, classes, new SplitMix(seed));
   }
 

@@ -33,12 +33,12 @@ final class ScriptOps implements Ops<String> {
     ScriptOps ops = new ScriptOps(network.parameters().layout());
     Body.Features<String> features = network.body().apply(ops, "images");
     return """
-        def network(self, parameters: Tensor, statistics: Tensor, images: Tensor, \
-        batchStatistics: bool) -> Tuple[Tensor, Tensor]:
-          p = torch.split_with_sizes(parameters, %s)
-          s = torch.split_with_sizes(statistics, %s)
-        %s  return (%s, %s)
-        """
+    def network(self, parameters: Tensor, statistics: Tensor, images: Tensor, \
+    batchStatistics: bool) -> Tuple[Tensor, Tensor]:
+      p = torch.split_with_sizes(parameters, %s)
+      s = torch.split_with_sizes(statistics, %s)
+    %s  return (%s, %s)
+    """
         .formatted(
             sizes(network.parameters().layout()),
             sizes(network.statisticsLayout()),
@@ -57,8 +57,7 @@ final class ScriptOps implements Ops<String> {
   public String standardize(String x, int mean) {
     String shape = "[1, 3, 1, 1]";
     String centred = line("torch.sub(%s, torch.reshape(s[%d], %s))".formatted(x, mean, shape));
-    return line(
-        "torch.div(%s, torch.reshape(s[%d], %s))".formatted(centred, mean + 1, shape));
+    return line("torch.div(%s, torch.reshape(s[%d], %s))".formatted(centred, mean + 1, shape));
   }
 
   @Override

@@ -104,13 +104,13 @@ public final class StepMethods {
    */
   public static String descend(double momentum, double weightDecay) {
     return """
-        def descend(self, flat: Tensor, velocity: Tensor, gradient: Tensor, rate: float) -> Tensor:
-          momentum = %s
-          torch.add_(gradient, torch.mul(flat, %s))
-          torch.add_(torch.mul_(velocity, momentum), gradient)
-          torch.add_(gradient, torch.mul(velocity, momentum))
-          return torch.sub_(flat, torch.mul_(gradient, rate))
-        """
+    def descend(self, flat: Tensor, velocity: Tensor, gradient: Tensor, rate: float) -> Tensor:
+      momentum = %s
+      torch.add_(gradient, torch.mul(flat, %s))
+      torch.add_(torch.mul_(velocity, momentum), gradient)
+      torch.add_(gradient, torch.mul(velocity, momentum))
+      return torch.sub_(flat, torch.mul_(gradient, rate))
+    """
         .formatted(momentum, weightDecay);
   }
 }

@@ -42,8 +42,12 @@ public final class ModelEvaluation {
     TrainingEngine engine = TrainingEngine.start(settings.threads());
     try (NDManager manager = engine.newManager(settings.device());
         FeatureNetwork network =
-            Networks.create(manager, spec.model(), spec.dataset().classes(),
-            spec.training().normalization(), 0)) {
+            Networks.create(
+                manager,
+                spec.model(),
+                spec.dataset().classes(),
+                spec.training().normalization(),
+                0)) {
       NetworkFile.read(file, network, manager);
       ImageSet train = load(spec, Split.TRAIN, spec.usedTrainImages(), settings);
       ImageSet test = load(spec, Split.TEST, spec.usedTestImages(), settings);

@@ -83,8 +83,9 @@ final class SharedBackdooredModels implements BackdooredModels {
   }
 
   @Override
-  public boolean provide(FeatureNetwork fresh, List<Double> rates, Runnable training) {
-    Model model = new Model(fresh, rates, training);
+  public boolean provide(
+      FeatureNetwork fresh, List<Double> rates, String manner, Runnable training) {
+    Model model = new Model(fresh, rates, manner, training);
     Trained trained = stages.get(model, journal::stillWanted);
     if (!model.trainedHere) {
       trained.state().restore(fresh);
@@ -98,12 +99,14 @@ final class SharedBackdooredModels implements BackdooredModels {
   private final class Model implements Stage<Trained> {
     private final FeatureNetwork network;
     private final List<Double> rates;
+    private final String manner;
     private final Runnable training;
     private boolean trainedHere;
 
-    Model(FeatureNetwork network, List<Double> rates, Runnable training) {
+    Model(FeatureNetwork network, List<Double> rates, String manner, Runnable training) {
       this.network = network;
       this.rates = rates;
+      this.manner = manner;
       this.training = training;
     }
 
@@ -123,6 +126,7 @@ final class SharedBackdooredModels implements BackdooredModels {
           without(NOT_OF_PHASE_A, RecordWriter.tree(spec.defense())),
           without(OF_THE_RATES, RecordWriter.tree(spec.training())),
           rates.toString(),
+          manner,
           circumstances);
     }
 

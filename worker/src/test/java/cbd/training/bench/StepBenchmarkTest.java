@@ -39,8 +39,7 @@ final class StepBenchmarkTest {
   @Test
   void setsTheVariantsBesideEachOther() {
     Settings settings =
-        new Settings(
-            Architecture.WRN_10_1, 2, List.of(Variant.values()), List.of(1), 1, 1, 0);
+        new Settings(Architecture.WRN_10_1, 2, List.of(Variant.values()), List.of(1), 1, 1, 0);
     long[] clock = {0};
     List<Measurement> measured =
         new StepBenchmark(settings, "cpu", () -> clock[0] += 1_000_000, () -> clock[0] / 2)
@@ -55,8 +54,12 @@ final class StepBenchmarkTest {
             Variant.EAGER,
             Variant.SCRIPTED);
     // A step and the pass's end are a look at the clock each.
-    assertThat(measured).extracting(Measurement::meanMillis).containsExactly(2., 2., 2., 2., 3., 3.);
-    assertThat(measured).extracting(Measurement::cpuMillis).containsExactly(1., 1., 1., 1., 1.5, 1.5);
+    assertThat(measured)
+        .extracting(Measurement::meanMillis)
+        .containsExactly(2., 2., 2., 2., 3., 3.);
+    assertThat(measured)
+        .extracting(Measurement::cpuMillis)
+        .containsExactly(1., 1., 1., 1., 1.5, 1.5);
   }
 
   @Test

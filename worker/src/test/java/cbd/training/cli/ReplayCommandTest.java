@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +85,8 @@ class ReplayCommandTest {
 
   @Test
   void asksTheCoordinator() throws IOException {
-    HttpServer coordinator = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer coordinator =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     StoredTrial trial = StoredTrial.parse(stored);
     String id = trial.id().toString();
     Map<String, Tree> about = new LinkedHashMap<>();

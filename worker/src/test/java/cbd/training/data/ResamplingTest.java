@@ -18,7 +18,7 @@ class ResamplingTest {
   @ParameterizedTest
   @MethodSource("golden")
   void agreesWithPillowToTheLastBit(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     Picture picture = picture(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
     int third = Integer.parseInt(words[3]);
     int fourth = Integer.parseInt(words[4]);

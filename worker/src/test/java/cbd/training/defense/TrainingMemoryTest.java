@@ -102,11 +102,7 @@ final class TrainingMemoryTest {
     Batches batches = new NoiseBatches(500 / 2 * 4, 4, 8);
     Growth growth =
         train(
-            100,
-            500,
-            batches,
-            new EagerSteps(batches),
-            step -> manager.ones(new Shape(256, 256)));
+            100, 500, batches, new EagerSteps(batches), step -> manager.ones(new Shape(256, 256)));
     assertThat(growth.kilobytes()).isGreaterThan(ALLOWED_KILOBYTES);
     assertThat(growth.arrays()).isGreaterThan(ALLOWED_ARRAYS);
   }
@@ -142,8 +138,7 @@ final class TrainingMemoryTest {
   }
 
   /** Phase B with its critic, all kinds of step there are, on small images. */
-  private Growth train(
-      int from, int to, Batches batches, Steps steps, IntConsumer afterStep) {
+  private Growth train(int from, int to, Batches batches, Steps steps, IntConsumer afterStep) {
     int[] step = {0};
     Growth growth = new Growth();
     TrainingListener listener =

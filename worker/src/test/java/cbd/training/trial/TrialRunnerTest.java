@@ -3,6 +3,7 @@ package cbd.training.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
 import cbd.domain.Architecture;
 import cbd.domain.Attack;
 import cbd.domain.Augmentation;
@@ -23,8 +24,12 @@ import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
 import cbd.text.RecordReader;
 import cbd.text.Tree;
+import cbd.training.engine.TrainingEngine;
 import cbd.training.model.ModelCard;
+import cbd.training.model.NetworkFile;
 import cbd.training.model.SafetensorsFile;
+import cbd.training.network.FeatureNetwork;
+import cbd.training.network.Networks;
 import cbd.training.stage.StageUse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,6 +153,17 @@ class TrialRunnerTest {
       ModelCard lastOfPhaseA = ModelCard.of(other).orElseThrow();
       assertThat(lastOfPhaseA.network()).isEqualTo(Phase.BACKDOORED);
       assertThat(lastOfPhaseA.scores()).isEqualTo(recorder.epochs.get(4).scores());
+      // Three steps per epoch: five epochs; two of a critic pass and a main pass.
+      assertThat(trackedBatches(other)).isEqualTo(15);
+      assertThat(trackedBatches(clean)).isEqualTo(12);
+    }
+  }
+
+  private static long trackedBatches(SafetensorsFile file) throws IOException {
+    try (NDManager manager = TrainingEngine.start(1).newManager("cpu");
+        FeatureNetwork network = Networks.create(manager, Architecture.WRN_10_1, 10, 0)) {
+      NetworkFile.read(file, network, manager);
+      return network.trackedBatches();
     }
   }
 
