@@ -68,10 +68,10 @@ final class PyTorchParityTest {
   @EnabledIfEnvironmentVariable(named = "CBD_PARITY_FOLDER", matches = ".+")
   void writesTheNetworkForThePythonSide(Architecture architecture) throws IOException {
     String spec =
-        "{\"dataset\":\"shapes\",\"model\":\"%s\",\"attack\":\"badnets\",\"defense\":\"none\"}";
-    TrialSpec trial =
-        RecordReader.read(
-            TrialSpec.class, JsonText.parse(String.format(spec, Words.of(architecture))));
+        String.format(
+            "{\"dataset\":\"shapes\",\"model\":\"%s\",\"attack\":\"badnets\",\"defense\":\"none\"}",
+            Words.of(architecture));
+    TrialSpec trial = RecordReader.read(TrialSpec.class, JsonText.parse(spec));
     try (FeatureNetwork network = network(architecture)) {
       NetworkFile.write(
           Path.of(System.getenv("CBD_PARITY_FOLDER"), Words.of(architecture) + ".safetensors"),
@@ -92,7 +92,7 @@ final class PyTorchParityTest {
     int size = architecture.family() == Architecture.Family.RESNET_IMAGENET ? 64 : 32;
     float[] pixels = new float[n * 3 * size * size];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = ((i * 2_654_435_761L >> 8) & 255) / 255f;
+      pixels[i] = (((i * 2_654_435_761L) >> 8) & 255) / 255f;
     }
     return manager.create(pixels, new Shape(n, 3, size, size));
   }
