@@ -19,11 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StageStoreTest {
-  private static final Runnable ALONE =
-      () -> {
-        throw new AssertionError("nobody else holds the entry");
-      };
-
   @TempDir private Path folder;
   private final List<StageUse> uses = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -45,8 +40,8 @@ class StageStoreTest {
   @Test
   void buildsAStageOnceAndReadsItFromThenOn() {
     TextStage stage = new TextStage("a", () -> "result");
-    assertThat(store(10_000).get(stage, ALONE)).isEqualTo("result");
-    assertThat(store(10_000).get(stage, ALONE)).isEqualTo("result");
+    assertThat(store(10_000).get(stage, StageStoreTest::nobodyWaits)).isEqualTo("result");
+    assertThat(store(10_000).get(stage, StageStoreTest::nobodyWaits)).isEqualTo("result");
     assertThat(stage.built).isEqualTo(1);
     assertThat(uses).extracting(StageUse::reused).containsExactly(false, true);
     assertThat(uses.get(1).storeBytes()).isPositive().isEqualTo(uses.get(0).storeBytes());
@@ -55,16 +50,16 @@ class StageStoreTest {
   @Test
   void buildsAStageOfOtherInputs() {
     StageStore store = store(10_000);
-    assertThat(store.get(new TextStage("a", () -> "one"), ALONE)).isEqualTo("one");
-    assertThat(store.get(new TextStage("b", () -> "two"), ALONE)).isEqualTo("two");
+    assertThat(store.get(new TextStage("a", () -> "one"), StageStoreTest::nobodyWaits)).isEqualTo("one");
+    assertThat(store.get(new TextStage("b", () -> "two"), StageStoreTest::nobodyWaits)).isEqualTo("two");
   }
 
   @Test
   void keepsNothingWhenItIsOff() {
     TextStage stage = new TextStage("a", () -> "result");
     StageStore off = StageStore.of(StageSettings.OFF, () -> now, uses::add);
-    off.get(stage, ALONE);
-    off.get(stage, ALONE);
+    off.get(stage, StageStoreTest::nobodyWaits);
+    off.get(stage, StageStoreTest::nobodyWaits);
     assertThat(stage.built).isEqualTo(2);
     assertThat(uses).isEmpty();
   }
@@ -72,7 +67,7 @@ class StageStoreTest {
   @Test
   void buildsADamagedEntryAgainWhereverTheDamageIs() throws IOException {
     TextStage stage = new TextStage("a", () -> "result");
-    store(10_000).get(stage, ALONE);
+    store(10_000).get(stage, StageStoreTest::nobodyWaits);
     Path entry = files(".stage").get(0);
     byte[] whole = Files.readAllBytes(entry);
     int damaged = 0;
@@ -80,13 +75,13 @@ class StageStoreTest {
       byte[] bytes = whole.clone();
       bytes[at] ^= 1;
       Files.write(entry, bytes);
-      assertThat(store(10_000).get(stage, ALONE)).isEqualTo("result");
+      assertThat(store(10_000).get(stage, StageStoreTest::nobodyWaits)).isEqualTo("result");
       assertThat(stage.built).as("after damage at byte " + at).isEqualTo(1 + ++damaged);
       assertThat(Files.readAllBytes(entry)).isEqualTo(whole);
     }
     for (int length : new int[] {0, 1, 43, 44, whole.length / 2, whole.length - 1}) {
       Files.write(entry, java.util.Arrays.copyOf(whole, length));
-      assertThat(store(10_000).get(stage, ALONE)).isEqualTo("result");
+      assertThat(store(10_000).get(stage, StageStoreTest::nobodyWaits)).isEqualTo("result");
       assertThat(stage.built).as("when cut to " + length).isEqualTo(1 + ++damaged);
     }
   }
@@ -98,7 +93,7 @@ class StageStoreTest {
     TextStage c = TextStage.ofLength("c", 1000);
     StageStore store = store(5_000); // Each is a little over 2,000 bytes.
     for (TextStage stage : List.of(a, b, a, c, a, b)) {
-      store.get(stage, ALONE);
+      store.get(stage, StageStoreTest::nobodyWaits);
       now = now.plusSeconds(1);
     }
     assertThat(a.built).as("was used last when c came").isEqualTo(1);
@@ -115,16 +110,16 @@ class StageStoreTest {
         new TextStage("a", () -> "x".repeat(1000)) {
           @Override
           public String read(DataInputStream in) throws IOException {
-            store.get(other, ALONE);
+            store.get(other, StageStoreTest::nobodyWaits);
             filesWhileReading.set(files(".stage").size());
             return super.read(in);
           }
         };
-    store.get(stage, ALONE);
-    store.get(stage, ALONE);
+    store.get(stage, StageStoreTest::nobodyWaits);
+    store.get(stage, StageStoreTest::nobodyWaits);
     assertThat(stage.built).isEqualTo(1);
     assertThat(filesWhileReading).as("there was no room for the other").hasValue(1);
-    store.get(stage, ALONE);
+    store.get(stage, StageStoreTest::nobodyWaits);
     assertThat(stage.built).isEqualTo(1);
     assertThat(files(".draft")).isEmpty();
   }
@@ -132,8 +127,8 @@ class StageStoreTest {
   @Test
   void goesOnWithAStageThatIsLargerThanTheBudget() throws IOException {
     TextStage stage = TextStage.ofLength("a", 1000);
-    assertThat(store(500).get(stage, ALONE)).hasSize(1000);
-    assertThat(store(500).get(stage, ALONE)).hasSize(1000);
+    assertThat(store(500).get(stage, StageStoreTest::nobodyWaits)).hasSize(1000);
+    assertThat(store(500).get(stage, StageStoreTest::nobodyWaits)).hasSize(1000);
     assertThat(stage.built).isEqualTo(2);
     assertThat(files(".stage")).isEmpty();
     assertThat(files(".draft")).isEmpty();
@@ -150,7 +145,7 @@ class StageStoreTest {
             throw new IOException("No space left on device");
           }
         };
-    assertThat(store(10_000).get(stage, ALONE)).isEqualTo("result");
+    assertThat(store(10_000).get(stage, StageStoreTest::nobodyWaits)).isEqualTo("result");
     assertThat(files(".stage")).isEmpty();
     assertThat(files(".draft")).isEmpty();
   }
@@ -159,10 +154,10 @@ class StageStoreTest {
   void goesOnWhenTheFolderCannotBeUsed() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     TextStage stage = new TextStage("a", () -> "result");
-    assertThat(store(file.resolve("below"), 10_000).get(stage, ALONE)).isEqualTo("result");
+    assertThat(store(file.resolve("below"), 10_000).get(stage, StageStoreTest::nobodyWaits)).isEqualTo("result");
     assertThat(uses).extracting(StageUse::reused).containsExactly(false);
     Path nowhere = Path.of("/proc/cbd-stages");
-    assertThat(store(nowhere, 10_000).get(stage, ALONE)).isEqualTo("result");
+    assertThat(store(nowhere, 10_000).get(stage, StageStoreTest::nobodyWaits)).isEqualTo("result");
   }
 
   @Test
@@ -173,9 +168,9 @@ class StageStoreTest {
             () -> {
               throw new IllegalStateException("stopped");
             });
-    assertThatThrownBy(() -> store(10_000).get(failing, ALONE)).hasMessage("stopped");
+    assertThatThrownBy(() -> store(10_000).get(failing, StageStoreTest::nobodyWaits)).hasMessage("stopped");
     assertThat(files(".stage")).isEmpty();
-    assertThat(store(10_000).get(new TextStage("a", () -> "result"), ALONE)).isEqualTo("result");
+    assertThat(store(10_000).get(new TextStage("a", () -> "result"), StageStoreTest::nobodyWaits)).isEqualTo("result");
   }
 
   @Test
@@ -191,7 +186,7 @@ class StageStoreTest {
               return "result";
             });
     AtomicReference<String> first = new AtomicReference<>();
-    Thread builder = new Thread(() -> first.set(store(10_000).get(slow, ALONE)));
+    Thread builder = new Thread(() -> first.set(store(10_000).get(slow, StageStoreTest::nobodyWaits)));
     builder.start();
     await(building);
 
@@ -228,5 +223,9 @@ class StageStoreTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static void nobodyWaits() {
+    throw new AssertionError("nobody else holds the entry");
   }
 }
