@@ -29,11 +29,11 @@ final class StepBenchCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void printsATableWithALineForEachKindOfStep() {
+  void printsATableWithALineForEachKindOfStepAndVariant() {
     assertThat(run(SHORT)).isZero();
-    assertThat(out.toString().lines().toList()).hasSize(4);
+    assertThat(out.toString().lines().toList()).hasSize(1 + 3 * 2);
     assertThat(out.toString())
-        .contains("median ms", "images/s", "phase-a ", "phase-b ", "phase-b-critic ");
+        .contains("median ms", "images/s", "eager", "scripted", "phase-a ", "phase-b ", "phase-b-critic ");
   }
 
   @Test
@@ -42,7 +42,7 @@ final class StepBenchCommandTest {
     json[SHORT.length] = "--json";
     assertThat(run(json)).isZero();
     assertThat(out.toString().strip())
-        .startsWith("[{\"step\":\"phase-a\",\"threads\":1,\"batchSize\":2,\"medianMillis\":")
+        .startsWith("[{\"step\":\"phase-a\",\"variant\":\"eager\",\"threads\":1,\"batchSize\":2,\"medianMillis\":")
         .endsWith("\"samples\":2}]");
   }
 
