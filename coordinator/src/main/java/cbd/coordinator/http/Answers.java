@@ -4,7 +4,6 @@ import cbd.coordinator.actor.FrontDesk;
 import cbd.coordinator.actor.LiveView;
 import cbd.coordinator.actor.Reply;
 import cbd.domain.SweepId;
-import cbd.domain.TrialId;
 import cbd.domain.TrialState;
 import cbd.text.Words;
 import io.javalin.http.Context;
@@ -63,14 +62,6 @@ final class Answers {
       return new SweepId(text);
     } catch (IllegalArgumentException e) {
       throw ApiException.notFound("sweep", text);
-    }
-  }
-
-  static TrialId trialId(String text) {
-    try {
-      return new TrialId(text);
-    } catch (IllegalArgumentException e) {
-      throw ApiException.notFound("trial", text);
     }
   }
 

@@ -58,6 +58,9 @@ final class StandardAugmenter implements Augmenter {
   private void crop(byte[] image, int down, int right) {
     Arrays.fill(result, (byte) 0);
     int columns = width - Math.abs(right);
+    if (columns <= 0) {
+      return; // All of it is padding, as where down leads past the rows.
+    }
     int from = Math.max(0, right);
     int to = Math.max(0, -right);
     for (int channel = 0; channel < ImageSet.CHANNELS; channel++) {

@@ -1,8 +1,6 @@
 package cbd.training.data;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
@@ -12,48 +10,53 @@ import java.nio.ByteBuffer;
 /** A copy of a set's pixels on a device, as bytes, so that batches of it need no copying. */
 public final class DeviceImages implements AutoCloseable {
   /** Bytes that are handed over at a time. */
-  private static final int CHUNK = 1 << 26;
+  private static final int CHUNK_BYTES = 1 << 26;
 
   private final NDManager manager;
   private final NDArray pixels;
 
   /**
-   * Copies a set.
+   * Copies a set, piece by piece: beside the copy itself this takes the memory of one piece.
    *
    * @param parent the manager below which the copy lives; names the device
    */
   public DeviceImages(NDManager parent, ImageSet images) {
+    this(parent, images, CHUNK_BYTES);
+  }
+
+  /**
+   * Copies a set.
+   *
+   * @param chunkBytes how much is handed over at a time, but at least an image
+   */
+  DeviceImages(NDManager parent, ImageSet images, int chunkBytes) {
     manager = parent.newSubManager();
     manager.setName("images");
-    pixels = copy(images);
+    pixels = manager.create(shape(images, images.size()), DataType.UINT8);
+    fill(images, Math.max(1, Math.min(images.size(), chunkBytes / images.imageBytes())));
     manager.cap();
   }
 
-  private NDArray copy(ImageSet images) {
-    int most = Math.max(1, Math.min(images.size(), CHUNK / images.imageBytes()));
+  private static Shape shape(ImageSet images, int n) {
+    return new Shape(n, ImageSet.CHANNELS, images.height(), images.width());
+  }
+
+  /**
+   * Fills the copy.
+   *
+   * @param most how many images are handed over at a time
+   */
+  private void fill(ImageSet images, int most) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(most * images.imageBytes());
-    byte[] image = new byte[images.imageBytes()];
-    try (NDManager chunks = manager.newSubManager()) {
-      NDList parts = new NDList();
-      int done = 0;
-      do {
-        int n = Math.min(most, images.size() - done);
-        buffer.clear();
-        for (int i = done; i < done + n; i++) {
-          images.copyImage(i, image);
-          buffer.put(image);
-        }
-        buffer.flip();
-        Shape shape = new Shape(n, ImageSet.CHANNELS, images.height(), images.width());
-        // On the CPU what is made from the buffer is a view of it.
-        try (NDArray view = chunks.create(buffer.slice(), shape, DataType.UINT8)) {
-          parts.add(view.duplicate());
-        }
-        done += n;
-      } while (done < images.size());
-      NDArray whole = parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
-      whole.attach(manager);
-      return whole;
+    for (int from = 0; from < images.size(); from += most) {
+      int n = Math.min(most, images.size() - from);
+      buffer.clear();
+      images.copyImages(from, n, buffer);
+      buffer.flip();
+      try (NDManager piece = manager.newSubManager()) {
+        NDArray part = piece.create(buffer.slice(), shape(images, n), DataType.UINT8);
+        pixels.set(new NDIndex("{}:{}", from, from + n), part);
+      }
     }
   }
 

@@ -9,7 +9,6 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Computes each operation as it is called. Results belong to the manager of their first input.
@@ -29,10 +28,9 @@ record EagerOps(List<NDArray> parameters, List<NDArray> statistics, boolean batc
 
   @Override
   public NDArray convolution(NDArray x, Convolution convolution) {
-    @Nullable NDArray bias = convolution.biased() ? parameters.get(convolution.bias()) : null;
     Shape stride = new Shape(convolution.stride(), convolution.stride());
     Shape padding = new Shape(convolution.padding(), convolution.padding());
-    return Conv2d.conv2d(x, parameters.get(convolution.weight()), bias, stride, padding)
+    return Conv2d.conv2d(x, parameters.get(convolution.weight()), null, stride, padding)
         .singletonOrThrow();
   }
 

@@ -62,13 +62,11 @@ final class ScriptOps implements Ops<String> {
 
   @Override
   public String convolution(String x, Convolution convolution) {
-    String bias = convolution.biased() ? parameter(convolution.bias()) : "None";
     return line(
-        "torch.conv2d(%s, %s, %s, %s, %s)"
+        "torch.conv2d(%s, %s, None, %s, %s)"
             .formatted(
                 x,
                 parameter(convolution.weight()),
-                bias,
                 square(convolution.stride()),
                 square(convolution.padding())));
   }

@@ -96,12 +96,12 @@ final class Budget {
     }
   }
 
-  /** Deletes a draft that is of no use. */
-  void discard(Path draft) {
+  /** Deletes a draft or an entry that is of no use; only who holds its lock may. */
+  void discard(Path file) {
     try {
-      Files.deleteIfExists(draft);
+      Files.deleteIfExists(file);
     } catch (IOException e) {
-      log.warn("A draft could not be deleted. draft={}", draft, e);
+      log.warn("A file of the store could not be deleted. file={}", file, e);
     }
   }
 

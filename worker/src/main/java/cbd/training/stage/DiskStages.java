@@ -85,6 +85,7 @@ final class DiskStages implements StageStore {
       return null;
     } catch (IOException | RuntimeException e) {
       log.warn("A stage is damaged and is built again. entry={}", entry.path(), e);
+      budget.discard(entry.path()); // Or it would take the room of the one that replaces it.
       return null;
     }
   }
@@ -93,7 +94,7 @@ final class DiskStages implements StageStore {
     T built = stage.build();
     try {
       keep(stage, built, entry, key, locks);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       log.warn(
           "A stage could not be kept; training goes on with it. stage={} folder={}",
           stage.kind().word(),

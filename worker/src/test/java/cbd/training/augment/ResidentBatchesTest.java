@@ -48,6 +48,11 @@ final class ResidentBatchesTest {
   }
 
   @Test
+  void cropsBesideTheImageOnTheDeviceAsOnTheHost() {
+    sameOnTheDevice(new Augmentation.Standard(16, true, 2));
+  }
+
+  @Test
   void leavesImagesAsTheyAreOnTheDeviceToo() {
     sameOnTheDevice(new Augmentation.None());
   }

@@ -96,6 +96,29 @@ class StandardAugmenterTest {
     }
   }
 
+  @Test
+  void leavesNothingButPaddingOfACropBesideANarrowImage() {
+    int height = 5;
+    int width = 3;
+    StandardAugmenter augmenter =
+        new StandardAugmenter(new Augmentation.Standard(16, false, 0), height, width);
+    byte[] white = new byte[3 * height * width];
+    Arrays.fill(white, (byte) 1);
+    for (int down = -16; down <= 16; down++) {
+      for (int right = -16; right <= 16; right++) {
+        byte[] drawn = augmenter.apply(white, new Draw(down, right, false, 0, 0));
+        int seen = 0;
+        for (byte pixel : drawn) {
+          seen += pixel;
+        }
+        assertThat(seen)
+            .as("%d down, %d right", down, right)
+            .isEqualTo(
+                3 * Math.max(0, height - Math.abs(down)) * Math.max(0, width - Math.abs(right)));
+      }
+    }
+  }
+
   private static byte[] numbered() {
     byte[] image = new byte[3 * SIDE * SIDE];
     for (int i = 0; i < image.length; i++) {

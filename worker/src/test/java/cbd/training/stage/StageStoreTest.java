@@ -50,8 +50,10 @@ class StageStoreTest {
   @Test
   void buildsAStageOfOtherInputs() {
     StageStore store = store(10_000);
-    assertThat(store.get(new TextStage("a", () -> "one"), StageStoreTest::nobodyWaits)).isEqualTo("one");
-    assertThat(store.get(new TextStage("b", () -> "two"), StageStoreTest::nobodyWaits)).isEqualTo("two");
+    assertThat(store.get(new TextStage("a", () -> "one"), StageStoreTest::nobodyWaits))
+        .isEqualTo("one");
+    assertThat(store.get(new TextStage("b", () -> "two"), StageStoreTest::nobodyWaits))
+        .isEqualTo("two");
   }
 
   @Test
@@ -151,10 +153,44 @@ class StageStoreTest {
   }
 
   @Test
+  void goesOnWhenAStageCannotBeWrittenForAnyReason() throws IOException {
+    TextStage stage =
+        new TextStage("a", () -> "result") {
+          @Override
+          public void write(String text, DataOutputStream out) throws IOException {
+            super.write(text, out);
+            throw new IllegalStateException("the device is gone");
+          }
+        };
+    assertThat(store(10_000).get(stage, StageStoreTest::nobodyWaits)).isEqualTo("result");
+    assertThat(uses).extracting(StageUse::reused).containsExactly(false);
+    assertThat(files(".stage")).isEmpty();
+    assertThat(files(".draft")).isEmpty();
+  }
+
+  @Test
+  void keepsADamagedEntryAnewThoughItTakesMoreThanHalfOfTheBudget() throws IOException {
+    TextStage stage = TextStage.ofLength("a", 1000);
+    StageStore store = store(3_000); // The entry is a little over 2,000 bytes.
+    store.get(stage, StageStoreTest::nobodyWaits);
+    Path entry = files(".stage").get(0);
+    byte[] whole = Files.readAllBytes(entry);
+    byte[] damaged = whole.clone();
+    damaged[whole.length / 2] ^= 1;
+    Files.write(entry, damaged);
+    store.get(stage, StageStoreTest::nobodyWaits);
+    assertThat(stage.built).as("built again").isEqualTo(2);
+    assertThat(Files.readAllBytes(entry)).isEqualTo(whole);
+    store.get(stage, StageStoreTest::nobodyWaits);
+    assertThat(stage.built).as("reused").isEqualTo(2);
+  }
+
+  @Test
   void goesOnWhenTheFolderCannotBeUsed() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     TextStage stage = new TextStage("a", () -> "result");
-    assertThat(store(file.resolve("below"), 10_000).get(stage, StageStoreTest::nobodyWaits)).isEqualTo("result");
+    assertThat(store(file.resolve("below"), 10_000).get(stage, StageStoreTest::nobodyWaits))
+        .isEqualTo("result");
     assertThat(uses).extracting(StageUse::reused).containsExactly(false);
     Path nowhere = Path.of("/proc/cbd-stages");
     assertThat(store(nowhere, 10_000).get(stage, StageStoreTest::nobodyWaits)).isEqualTo("result");
@@ -168,9 +204,11 @@ class StageStoreTest {
             () -> {
               throw new IllegalStateException("stopped");
             });
-    assertThatThrownBy(() -> store(10_000).get(failing, StageStoreTest::nobodyWaits)).hasMessage("stopped");
+    assertThatThrownBy(() -> store(10_000).get(failing, StageStoreTest::nobodyWaits))
+        .hasMessage("stopped");
     assertThat(files(".stage")).isEmpty();
-    assertThat(store(10_000).get(new TextStage("a", () -> "result"), StageStoreTest::nobodyWaits)).isEqualTo("result");
+    assertThat(store(10_000).get(new TextStage("a", () -> "result"), StageStoreTest::nobodyWaits))
+        .isEqualTo("result");
   }
 
   @Test
@@ -186,7 +224,8 @@ class StageStoreTest {
               return "result";
             });
     AtomicReference<String> first = new AtomicReference<>();
-    Thread builder = new Thread(() -> first.set(store(10_000).get(slow, StageStoreTest::nobodyWaits)));
+    Thread builder =
+        new Thread(() -> first.set(store(10_000).get(slow, StageStoreTest::nobodyWaits)));
     builder.start();
     await(building);
 

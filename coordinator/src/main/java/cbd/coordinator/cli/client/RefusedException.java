@@ -18,11 +18,6 @@ public final class RefusedException extends RuntimeException {
     return problem;
   }
 
-  /** Whether there is no such thing. */
-  public boolean isNotFound() {
-    return problem.status() == 404;
-  }
-
   /** Whether the coordinator cannot answer for now: it starts, hands over, or its disk is full. */
   public boolean isForNow() {
     return problem.status() == 503;
