@@ -189,8 +189,7 @@ public final class TrainCommand implements Callable<Integer> {
     boolean missed =
         lacks(written, Phase.FINAL, model) || lacks(written, Phase.BACKDOORED, backdooredModel);
     if (missed) {
-      err.println(
-          "A network that was asked for was not written, because its file could not be.");
+      err.println("A network that was asked for was not written, because its file could not be.");
     }
     return missed ? FAILED : 0;
   }

@@ -87,6 +87,25 @@ class ShowAttackCommandTest {
   }
 
   @Test
+  void findsWhatATrialLeftAmongTheStages() throws IOException {
+    String stages = dir.resolve("stages").toString();
+    String attack =
+        "{type: trojan, watermark: {type: generated, images: 40, model: wrn-10-1, epochs: 1,"
+            + " batchSize: 20, steps: 5}}";
+    Path file = Path.of(trial(attack));
+    Files.writeString(
+        file, Files.readString(file) + "model: wrn-10-1\ntraining: {epochs: 1, batchSize: 50}\n");
+    int exit =
+        new CommandLine(new TrainCommand(InstantSource.system()))
+            .setOut(new PrintWriter(new StringWriter()))
+            .setErr(new PrintWriter(new StringWriter()))
+            .execute(file.toString(), "--stages", stages);
+    assertThat(exit).isZero();
+    sheet(attack, "--stages", stages);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
   void refusesWhatMakesNoSense() throws IOException {
     assertThat(execute("badnet", "--dataset", "shapes")).isEqualTo(2);
     assertThat(err.toString())

@@ -102,7 +102,7 @@ class TrainCommandTest {
     assertThat(train(TINY, "--backdoored-model", file.toString())).isEqualTo(2);
     assertThat(err.toString())
         .contains("--backdoored-model must be left out: only the defense cbd trains")
-        .doesNotContain("epoch");
+        .doesNotContain("final      epoch");
     assertThat(file).doesNotExist();
   }
 
