@@ -41,7 +41,7 @@ class TrainingMainTest {
     assertThat(err.toString()).contains("train");
     assertThat(execute("data")).isEqualTo(2);
     assertThat(err.toString()).contains("cbd data fetch cifar10");
-    assertThat(execute("data", "fetch", "mnist")).isEqualTo(2);
+    assertThat(execute("data", "fetch", "imagenet")).isEqualTo(2);
     assertThat(err.toString()).contains("cifar10");
   }
 

@@ -2,6 +2,7 @@ package cbd.coordinator.plan;
 
 import cbd.coordinator.forecast.TrialWork;
 import cbd.domain.Defense;
+import cbd.domain.Normalization;
 import cbd.domain.Seeds;
 import cbd.domain.TrialSpec;
 import java.util.HashMap;
@@ -31,9 +32,12 @@ final class StageCount {
    * A model of phase A.
    *
    * @param seed a hash of data, attack, network and of how batches are made
+   * @param normalization of the images within the network
+   * @param testImages it was measured on
    * @param rates learning rate of each epoch
    */
-  private record Backdoored(long seed, List<Double> rates) {}
+  private record Backdoored(
+      long seed, Normalization normalization, int testImages, List<Double> rates) {}
 
   /**
    * Adds a trial's.
@@ -65,6 +69,8 @@ final class StageCount {
     return backdooredModels.add(
         new Backdoored(
             seeds.of(Seeds.Stream.BACKDOORED_INIT),
+            spec.training().normalization(),
+            spec.usedTestImages(),
             allRates.computeIfAbsent(rates, Function.identity())));
   }
 

@@ -107,6 +107,9 @@ public final class TrialRunner {
                   Integer.toString(train.size()),
                   Integer.toString(test.size()),
                   provenance.dataHash(),
+                  // The pixels, as a picture or a trained trigger may have changed under its name.
+                  poisoned.images().contentHash(),
+                  triggered.images().contentHash(),
                   circumstances),
               measuring);
       ImageBatches batches =
