@@ -5,6 +5,7 @@ import cbd.training.cli.BenchCommand;
 import cbd.training.cli.DataCommand;
 import cbd.training.cli.EvaluateCommand;
 import cbd.training.cli.ReplayCommand;
+import cbd.training.cli.ShowAttackCommand;
 import cbd.training.cli.ShowCommand;
 import cbd.training.cli.TrainCommand;
 import java.time.InstantSource;
@@ -27,7 +28,8 @@ public final class TrainingMain {
         .addSubcommand(new ReplayCommand(clock, () -> System.in))
         .addSubcommand(new BenchCommand())
         .addSubcommand(new DataCommand())
-        .addSubcommand(new ShowCommand())
+        .addSubcommand(
+            new CommandLine(new ShowCommand()).addSubcommand(new ShowAttackCommand(clock)))
         .addSubcommand(new CommandLine.HelpCommand());
   }
 

@@ -52,7 +52,7 @@ public final class DataCommand implements Runnable {
               description = "The data folder (default: $CBD_DATA, else ./data).")
           @Nullable Path data) {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(new DataInventory(data == null ? Path.of("data") : data).inWords());
+    out.print(new DataInventory(folder(data)).inWords());
     out.flush();
     return 0;
   }
@@ -97,7 +97,7 @@ public final class DataCommand implements Runnable {
             .build();
     Published set = from == null ? named(name) : named(name).at(from);
     try {
-      Path dataDir = data == null ? Path.of("data") : data;
+      Path dataDir = folder(data);
       Path folder = new Fetch(client, set).into(dataDir, new PercentLines(err));
       spec.commandLine().getOut().println(name + " is in " + folder.toAbsolutePath());
       return 0;
@@ -105,6 +105,10 @@ public final class DataCommand implements Runnable {
       err.println(e.getMessage());
       return 1;
     }
+  }
+
+  private static Path folder(@Nullable Path named) {
+    return named == null || named.toString().isEmpty() ? DataOption.USUAL : named;
   }
 
   private Published named(String name) {

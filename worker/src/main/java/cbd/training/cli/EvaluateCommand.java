@@ -1,5 +1,6 @@
 package cbd.training.cli;
 
+import cbd.domain.Dataset;
 import cbd.domain.Scores;
 import cbd.domain.TrialSpec;
 import cbd.text.CanonicalText;
@@ -78,7 +79,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--dataset",
       paramLabel = "DATASET",
-      description = "As a trial file writes it, such as cifar10.")
+      description =
+          "As a trial file writes it, such as cifar10; another one than the file's is taken whole.")
   private @Nullable String dataset;
 
   @Option(
@@ -115,7 +117,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (SafetensorsFile model = SafetensorsFile.open(file)) {
       Optional<ModelCard> card = ModelCard.of(model);
       TrialSpec subject = subject(card.map(ModelCard::spec));
-      Scores scores = ModelEvaluation.of(model, subject, settings(), clock);
+      RunSettings settings = machine.settings(spec.commandLine(), stages);
+      Scores scores = ModelEvaluation.of(model, subject, settings, clock);
       print(subject, scores, card.filter(c -> isMeasuredAlike(c.spec(), subject)));
       return 0;
     } catch (InvalidTextException | InvalidValueException e) {
@@ -132,15 +135,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private RunSettings settings() {
-    RunSettings settings = machine.settings(spec.commandLine(), 1, "cpu");
-    try {
-      return settings.sharing(stages.settings(null));
-    } catch (StageOptions.InvalidSizeException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
   /** The file's trial, with what the options say in place of what it says. */
   private TrialSpec subject(Optional<TrialSpec> trained) {
     Tree.Mapping tree =
@@ -152,11 +146,13 @@ public final class EvaluateCommand implements Callable<Integer> {
           spec.commandLine(), file + " does not say which network it is of: add --architecture");
     }
     tree = with(tree, "model", architecture);
-    tree = with(tree, "dataset", dataset);
     tree = with(tree, "attack", attack);
     if (dataset != null) {
-      tree = with(tree, "trainImages", "0");
-      tree = with(tree, "testImages", "0");
+      Tree.Mapping whole = with(with(tree, "trainImages", "0"), "testImages", "0");
+      Tree.Mapping named = with(whole, "dataset", dataset);
+      Dataset other = RecordReader.read(TrialSpec.class, named).dataset();
+      boolean own = trained.map(trial -> trial.dataset().equals(other)).orElse(false);
+      tree = own ? tree : named;
     }
     tree = with(tree, "testImages", testImages == null ? null : testImages.toString());
     return RecordReader.read(TrialSpec.class, tree);
@@ -171,7 +167,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** Whether a measurement of the one must give the scores of the other. */
   private static boolean isMeasuredAlike(TrialSpec trained, TrialSpec subject) {
     return trained.dataset().equals(subject.dataset())
+        && trained.usedTrainImages() == subject.usedTrainImages()
         && trained.usedTestImages() == subject.usedTestImages()
+        && trained.repeat() == subject.repeat()
         && trained.attack().equals(subject.attack());
   }
 

@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Trains a trial again in this process and compares with its stored result.",
-      "On the same kind of device, with as many threads and the same engine, the scores must be"
-          + " equal to the last digit; elsewhere rounding differs, training amplifies it, and they"
-          + " must agree within a tolerance."
+      "On the same model of CPU, with as many threads and the same engine, the scores must be equal"
+          + " to the last digit; elsewhere rounding differs, training amplifies it, and they must"
+          + " agree within --tolerance. So it is on a GPU always, where even two repeats differ."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  cbd replay 3f9c2a10",
       "  cbd train trial.yaml --json > result.json; cbd replay result.json",
-      "  cbd trial 3f9c2a10 --store .cbd/cbd.db --json | cbd replay -"
+      "  cbd trial 3f9c2a10 --store .cbd/coordinator/cbd.db --json | cbd replay -"
     })
 public final class ReplayCommand implements Callable<Integer> {
   private static final String TERMINAL = "cbd.terminal";

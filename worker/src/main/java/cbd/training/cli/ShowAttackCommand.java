@@ -22,6 +22,8 @@ import cbd.training.data.ImageSet;
 import cbd.training.data.Split;
 import cbd.training.engine.TrainingEngine;
 import cbd.training.stage.StageStore;
+import cbd.training.trial.Origin;
+import cbd.training.trial.RunSettings;
 import cbd.yaml.YamlText;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +41,10 @@ import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -51,7 +56,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Poisons a data set and draws what became of some images: each clean, with the trigger, and"
           + " the change between the two (grey: none). Prints how many images and labels changed,"
-          + " and how strong the trigger is."
+          + " and how strong the trigger is.",
+      "An attack that trains something first finds it in --stages, if a trial with the same attack"
+          + " left it there, or trains it; its progress goes to standard error."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -66,13 +73,15 @@ import picocli.CommandLine.Spec;
       "  cbd show attack '{type: sig, deltaTrain: 40}' --dataset shapes --out sig.png",
       "  cbd show attack examples/trial.yaml"
     })
-final class ShowAttackCommand implements Callable<Integer> {
+public final class ShowAttackCommand implements Callable<Integer> {
   private static final int UNWRITTEN = 1;
   private static final int INVALID = 2;
   private static final int NO_DATA = 3;
 
   /** Pixels that an image should be wide on the sheet, for eyes. */
   private static final int COMFORTABLE = 128;
+
+  private final InstantSource clock;
 
   @Spec private CommandSpec spec;
 
@@ -89,13 +98,6 @@ final class ShowAttackCommand implements Callable<Integer> {
       paramLabel = "DATASET",
       description = "The data set, a word or settings. A trial file brings its own.")
   private @Nullable String dataset;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "${env:CBD_DATA:-}",
-      description = "Folder with data sets that are read from files (default: $CBD_DATA).")
-  private String data;
 
   @Option(
       names = "--out",
@@ -124,8 +126,19 @@ final class ShowAttackCommand implements Callable<Integer> {
       description = "Factor on the change, 1 to 255; 0: the largest that cuts off hardly any.")
   private int gain;
 
-  @SuppressWarnings("NullAway.Init") // picocli fills the fields before call()
-  ShowAttackCommand() {}
+  @Mixin private MachineOptions machine = new MachineOptions();
+
+  @Mixin private StageOptions stages = new StageOptions();
+
+  /**
+   * Makes the command.
+   *
+   * @param clock for when stages were last used
+   */
+  @SuppressWarnings("NullAway.Init") // picocli fills the rest before call()
+  public ShowAttackCommand(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() {
@@ -190,20 +203,42 @@ final class ShowAttackCommand implements Callable<Integer> {
   }
 
   private int show(TrialSpec trial) throws IOException {
+    RunSettings settings = machine.settings(spec.commandLine(), stages);
     if (!trial.attack().trainsFirst()) {
-      return show(trial, null);
+      return show(trial, settings, null);
     }
-    try (NDManager manager = TrainingEngine.start(1).newManager("cpu")) {
-      return show(trial, new Workshop(manager, StageStore.NONE, "cpu", progress -> {}));
+    TrainingEngine engine = TrainingEngine.start(settings.threads());
+    PrintWriter err = spec.commandLine().getErr();
+    try (NDManager manager = managerOn(settings.device(), engine)) {
+      Workshop workshop =
+          new Workshop(
+              manager,
+              StageStore.of(settings.stages(), clock, use -> {}),
+              Origin.circumstances(settings, engine.version()),
+              new AttackProgress(err));
+      return show(trial, settings, workshop);
     }
   }
 
-  private int show(TrialSpec trial, @Nullable Workshop workshop) throws IOException {
-    ImageSet train = Datasets.load(trial.dataset(), Split.TRAIN, trial.usedTrainImages(), data);
-    ImageSet test = Datasets.load(trial.dataset(), Split.TEST, trial.usedTestImages(), data);
+  private NDManager managerOn(String device, TrainingEngine engine) {
+    try {
+      return engine.newManager(device);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+    }
+  }
+
+  private static ImageSet load(TrialSpec trial, Split split, int n, RunSettings settings) {
+    return Datasets.load(trial.dataset(), split, n, settings.dataDir(), settings.cacheDir());
+  }
+
+  private int show(TrialSpec trial, RunSettings settings, @Nullable Workshop workshop)
+      throws IOException {
+    ImageSet train = load(trial, Split.TRAIN, trial.usedTrainImages(), settings);
+    ImageSet test = load(trial, Split.TEST, trial.usedTestImages(), settings);
     long seed = new Seeds(trial).poison();
     Poisoner poisoner =
-        Poisoners.of(trial.attack(), new AttackContext(train, seed, data, workshop));
+        Poisoners.of(trial.attack(), new AttackContext(train, seed, settings.dataDir(), workshop));
     PoisonedSet poisoned = PoisonedSet.of(train, trial.attack(), poisoner, seed);
     TriggeredSet triggered = TriggeredSet.of(test, trial.attack(), poisoner);
     List<Section> sections =

@@ -10,8 +10,7 @@ import picocli.CommandLine.Spec;
     name = "show",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Draws pictures of what a trial would do.",
-    subcommands = ShowAttackCommand.class)
+    description = "Draws pictures of what a trial would do.")
 public final class ShowCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -1,17 +1,18 @@
 package cbd.training.cli;
 
+import cbd.domain.Defense;
 import cbd.domain.Failure;
 import cbd.domain.ModelFile;
 import cbd.domain.Phase;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
+import cbd.text.CanonicalText;
 import cbd.text.InvalidTextException;
 import cbd.text.JsonText;
 import cbd.text.Problem;
 import cbd.text.RecordReader;
 import cbd.text.RecordWriter;
 import cbd.text.Words;
-import cbd.training.engine.Libtorch;
 import cbd.training.trial.RunSettings;
 import cbd.training.trial.TrialRunner;
 import cbd.yaml.YamlText;
@@ -69,39 +70,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "One configuration; see examples/trial.yaml and docs/sweep-file.md.")
   private Path file;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "${env:CBD_DATA:-}",
-      description = "Folder with data sets that are read from files (default: $CBD_DATA).")
-  private String data;
-
-  @Option(
-      names = "--cache",
-      paramLabel = "DIR",
-      defaultValue = "${env:CBD_CACHE:-}",
-      description =
-          "Folder for decoded images, shared by all processes of a machine (default: $CBD_CACHE,"
-              + " else .cbd-cache in the data folder).")
-  private String cache;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Threads per operation (default: ${DEFAULT-VALUE}). With 1, repeats are equal bit for"
-              + " bit.")
-  private int threads;
-
-  @Option(
-      names = "--device",
-      paramLabel = "cpu|gpu:0",
-      defaultValue = "cpu",
-      description = "Where to train (default: ${DEFAULT-VALUE}).")
-  private String device;
-
-  @Mixin private LibtorchOption libtorch = new LibtorchOption();
+  @Mixin private MachineOptions machine = new MachineOptions();
 
   @Mixin private StageOptions stages = new StageOptions();
 
@@ -148,6 +117,13 @@ public final class TrainCommand implements Callable<Integer> {
       err.println("Nothing was trained.");
       return INVALID;
     }
+    if (backdooredModel != null && !(trial.defense() instanceof Defense.Cbd)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--backdoored-model must be left out: only the defense cbd trains a backdoored model, and"
+              + " that of the trial is "
+              + CanonicalText.of(trial.defense()));
+    }
     try (StopSignal stop = StopSignal.install()) {
       return report(train(trial, settings(), stop));
     }
@@ -163,15 +139,9 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private RunSettings settings() {
-    try {
-      System.setProperty(Libtorch.PROPERTY, libtorch.lib());
-      return new RunSettings(data, threads, device, cache, stages.settings(null))
-          .keeping(place("--model", model), place("--backdoored-model", backdooredModel));
-    } catch (StageOptions.InvalidSizeException | Libtorch.UnfitException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
-    }
+    return machine
+        .settings(spec.commandLine(), stages)
+        .keeping(place("--model", model), place("--backdoored-model", backdooredModel));
   }
 
   /** Hours of training must not end at a folder that is not there. */
@@ -219,9 +189,7 @@ public final class TrainCommand implements Callable<Integer> {
     boolean missed =
         lacks(written, Phase.FINAL, model) || lacks(written, Phase.BACKDOORED, backdooredModel);
     if (missed) {
-      err.println(
-          "A network that was asked for was not written: its file could not be, or the defense has"
-              + " no such network.");
+      err.println("A network that was asked for was not written, because its file could not be.");
     }
     return missed ? FAILED : 0;
   }

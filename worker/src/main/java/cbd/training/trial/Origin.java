@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /** Finds out where a trial's numbers come from. */
-final class Origin {
+public final class Origin {
   private static final Path CPU = Path.of("/proc/cpuinfo");
 
   private Origin() {}
@@ -43,8 +43,12 @@ final class Origin {
         poisoned.poisonHash());
   }
 
-  /** What trained numbers depend on that no spec says. */
-  static String circumstances(RunSettings settings, String pytorch) {
+  /**
+   * What trained numbers depend on that no spec says.
+   *
+   * @param pytorch libtorch's version
+   */
+  public static String circumstances(RunSettings settings, String pytorch) {
     return String.join(
         "; ",
         engine(pytorch),

@@ -1,5 +1,6 @@
 package cbd.worker.cli;
 
+import cbd.training.cli.DataOption;
 import cbd.training.cli.LibtorchOption;
 import cbd.training.cli.StageOptions;
 import cbd.training.stage.StageSettings;
@@ -88,12 +89,7 @@ final class WorkerCommand implements Callable<Integer> {
       description = "CPU threads of each slot. Default: the cores, shared out among the slots.")
   private @Nullable Integer threads;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "${env:CBD_DATA:-}",
-      description = "Folder with data sets such as CIFAR-10. Default: $CBD_DATA.")
-  private String data = "";
+  @Mixin private DataOption data = new DataOption();
 
   @Option(
       names = "--cache",
@@ -211,7 +207,7 @@ final class WorkerCommand implements Callable<Integer> {
         state,
         dealt(),
         each,
-        data,
+        data.folder(),
         cache,
         metricsPort,
         runnerHeap,

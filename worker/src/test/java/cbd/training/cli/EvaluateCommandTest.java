@@ -80,6 +80,20 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void keepsTheNumberOfImagesOnlyForTheFilesOwnDataSet() {
+    assertThat(evaluate(model(), "--dataset", "shapes")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("as the file says, to the last digit");
+    assertThat(evaluate(model(), "--dataset", "shapes", "--test-images", "20", "--json")).isZero();
+    assertThat(out.toString()).contains("\"testImages\": 20").contains("\"stored\": null");
+  }
+
+  @Test
+  void takesALibtorchOfThisMachine() {
+    assertThat(evaluate(model(), "--libtorch", dir.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--libtorch must hold a libtorch for Linux");
+  }
+
+  @Test
   void saysWhatDoesNotFit() throws IOException {
     assertThat(evaluate(model(), "--architecture", "wrn-10-2")).isEqualTo(1);
     assertThat(err.toString()).contains("does not fit the network: ");

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,42 @@ class ShowAttackCommandTest {
     BufferedImage given = sheet("sig", "--gain", "6");
     assertThat(fitted.getRaster().getPixels(0, 0, 400, 400, (int[]) null))
         .isEqualTo(given.getRaster().getPixels(0, 0, 400, 400, (int[]) null));
+  }
+
+  @Test
+  void tellsOfAnAttackersTrainingAndFindsItAgainAmongTheStages() throws IOException {
+    String stages = dir.resolve("stages").toString();
+    String attack =
+        "{type: trojan, watermark: {type: generated, images: 40, model: wrn-10-1, epochs: 2,"
+            + " batchSize: 20, steps: 5}}";
+    sheet(attack, "--stages", stages);
+    assertThat(err.toString())
+        .contains("The attacker trains: epoch 1 of 2.")
+        .contains("The attacker trains: epoch 2 of 2.");
+    err.getBuffer().setLength(0);
+    sheet(attack, "--stages", stages);
+    assertThat(err.toString()).isEmpty();
+    assertThat(execute(trial(attack), "--device", "gpu:99")).isEqualTo(2);
+    assertThat(err.toString()).contains("--device must be one that libtorch sees");
+  }
+
+  @Test
+  void findsWhatATrialLeftAmongTheStages() throws IOException {
+    String stages = dir.resolve("stages").toString();
+    String attack =
+        "{type: trojan, watermark: {type: generated, images: 40, model: wrn-10-1, epochs: 1,"
+            + " batchSize: 20, steps: 5}}";
+    Path file = Path.of(trial(attack));
+    Files.writeString(
+        file, Files.readString(file) + "model: wrn-10-1\ntraining: {epochs: 1, batchSize: 50}\n");
+    int exit =
+        new CommandLine(new TrainCommand(InstantSource.system()))
+            .setOut(new PrintWriter(new StringWriter()))
+            .setErr(new PrintWriter(new StringWriter()))
+            .execute(file.toString(), "--stages", stages);
+    assertThat(exit).isZero();
+    sheet(attack, "--stages", stages);
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test
@@ -144,7 +181,7 @@ class ShowAttackCommandTest {
   }
 
   private int execute(String... arguments) {
-    CommandLine command = new CommandLine(new ShowAttackCommand());
+    CommandLine command = new CommandLine(new ShowAttackCommand(InstantSource.system()));
     command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return command.execute(arguments);
   }

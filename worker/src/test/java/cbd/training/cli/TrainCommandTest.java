@@ -96,6 +96,22 @@ class TrainCommandTest {
     assertThat(err.toString()).contains("The trial failed: device must be one that libtorch sees");
   }
 
+  @Test
+  void refusesABackdooredModelOfADefenseThatHasNone() throws IOException {
+    Path file = dir.resolve("backdoored.safetensors");
+    assertThat(train(TINY, "--backdoored-model", file.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--backdoored-model must be left out: only the defense cbd trains")
+        .doesNotContain("final      epoch");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void refusesALibtorchThatIsNone() throws IOException {
+    assertThat(train(TINY, "--libtorch", dir.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--libtorch must hold a libtorch for Linux");
+  }
+
   private int train(String yaml, String... options) throws IOException {
     Path file = Files.writeString(dir.resolve("trial.yaml"), yaml);
     String[] args = new String[options.length + 1];

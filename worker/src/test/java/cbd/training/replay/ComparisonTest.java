@@ -61,15 +61,19 @@ class ComparisonTest {
   }
 
   @Test
-  void anotherGpuOfTheSameModelIsTheSameKind() {
-    Provenance first = origin("PyTorch 2.7.1", "gpu:0 (NVIDIA H100, driver 570.86)", 1);
-    Provenance second = origin("PyTorch 2.7.1", "gpu:3 (NVIDIA H100, driver 575.51)", 1);
-    Provenance third = origin("PyTorch 2.7.1", "gpu:0 (NVIDIA H200, driver 570.86)", 1);
-    assertThat(compare(first, NEAR, second).verdict()).isEqualTo(Verdict.DIFFERENT);
-    assertThat(compare(first, NEAR, second).differences())
-        .extracting(Difference::what)
-        .containsExactly("device");
-    assertThat(compare(first, NEAR, third).verdict()).isEqualTo(Verdict.WITHIN_TOLERANCE);
+  void onAGpuNearIsEnoughBecauseRepeatsDiffer() {
+    Provenance gpu = origin("PyTorch 2.7.1", "gpu:0 (NVIDIA H100, driver 570.86)", 1);
+    Comparison near = compare(gpu, NEAR, gpu);
+    assertThat(near.verdict()).isEqualTo(Verdict.WITHIN_TOLERANCE);
+    assertThat(near.mustBeEqual()).isFalse();
+    assertThat(near.onGpu()).isTrue();
+    assertThat(near.differences()).isEmpty();
+    assertThat(compare(gpu, SCORES, gpu).verdict()).isEqualTo(Verdict.EQUAL);
+    Comparison far = compare(gpu, new Scores(0.93, 0.125, 0.8, 0.91), gpu);
+    assertThat(far.verdict()).isEqualTo(Verdict.DIFFERENT);
+    assertThat(far.mustBeEqual()).isFalse();
+    assertThat(compare(NEAR, gpu).onGpu()).isTrue();
+    assertThat(compare(NEAR, ORIGIN).onGpu()).isFalse();
   }
 
   @Test
