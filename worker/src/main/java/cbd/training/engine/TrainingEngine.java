@@ -70,7 +70,9 @@ public final class TrainingEngine {
     return engine.newBaseManager(Device.gpu(index));
   }
 
-  /** libtorch's version; of one that lies on the machine, with its build, as {@code 2.7.1+cu126}. */
+  /**
+   * libtorch's version; of one that lies on the machine, with its build, as {@code 2.7.1+cu126}.
+   */
   public String version() {
     return Libtorch.chosen().map(Libtorch::version).orElse(engine.getVersion());
   }

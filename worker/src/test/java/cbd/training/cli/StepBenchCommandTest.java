@@ -33,7 +33,14 @@ final class StepBenchCommandTest {
     assertThat(run(SHORT)).isZero();
     assertThat(out.toString().lines().toList()).hasSize(1 + 3 * 2);
     assertThat(out.toString())
-        .contains("median ms", "images/s", "eager", "scripted", "phase-a ", "phase-b ", "phase-b-critic ");
+        .contains(
+            "median ms",
+            "images/s",
+            "eager",
+            "scripted",
+            "phase-a ",
+            "phase-b ",
+            "phase-b-critic ");
   }
 
   @Test
@@ -42,7 +49,8 @@ final class StepBenchCommandTest {
     json[SHORT.length] = "--json";
     assertThat(run(json)).isZero();
     assertThat(out.toString().strip())
-        .startsWith("[{\"step\":\"phase-a\",\"variant\":\"eager\",\"threads\":1,\"batchSize\":2,\"medianMillis\":")
+        .startsWith(
+            "[{\"step\":\"phase-a\",\"variant\":\"eager\",\"threads\":1,\"batchSize\":2,\"medianMillis\":")
         .endsWith("\"samples\":2}]");
   }
 

@@ -94,8 +94,8 @@ final class TrainingMemoryTest {
   }
 
   /**
-   * The test above can fail: it sees an array of a megabyte forgotten in each step.
-   * Smaller ones may fit into what earlier tests have given back to malloc.
+   * The test above can fail: it sees an array of a megabyte forgotten in each step. Smaller ones
+   * may fit into what earlier tests have given back to malloc.
    */
   @Test
   void aForgottenArrayPerStepWouldShow() {
