@@ -15,7 +15,7 @@ class ShapesTest {
     assertThat(Shapes.draw(Split.TRAIN, 1000).contentHash())
         .isEqualTo("57a1ca1cdd61e3df6eb53c59fb75593c017abf8580b5c04ea9bcbd15fb9172eb");
     assertThat(Shapes.draw(Split.TEST, 1000).contentHash())
-        .isEqualTo("32b39406c6aeaa458d149a04e3949e93fb537f1fdff75852448d6c8865a3daad");
+        .isEqualTo("8808ad0afb232d18388b406e12c183c470887af3166f84dfae00cf4b9c95d65e");
   }
 
   @Test
