@@ -24,7 +24,7 @@ final class Processes implements AutoCloseable {
   static final Path HOME = Path.of(System.getProperty("cbd.home"));
 
   /** For anything that waits for real training on a machine with other things to do. */
-  static final Duration PATIENCE = Duration.ofMinutes(4);
+  static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Path folder;
   private int count = 0;
