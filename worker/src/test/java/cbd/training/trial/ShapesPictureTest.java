@@ -33,8 +33,13 @@ class ShapesPictureTest {
   @ParameterizedTest
   @ValueSource(strings = {"badnets", "blend"})
   void resistsTheTriggerWithCbdAndStillLearnsTheShapes(String attack) {
-    Scores scores = train(attack, "{\"type\":\"cbd\",\"t1\":2,\"backdooredLearningRate\":0.05}");
-    assertThat(scores.cleanAccuracy()).isGreaterThan(0.8);
+    Scores scores =
+        train(
+            attack,
+            """
+            {"type": "cbd", "t1": 3, "backdooredLearningRate": 0.05, "backdooredLrMilestones": [2]}
+            """);
+    assertThat(scores.cleanAccuracy()).isGreaterThan(0.6);
     assertThat(scores.attackSuccessRate()).isLessThan(0.2);
   }
 
@@ -44,9 +49,9 @@ class ShapesPictureTest {
             TrialSpec.class,
             JsonText.parse(
                 """
-                {"dataset": "shapes", "trainImages": 3000, "testImages": 500,
+                {"dataset": "shapes", "trainImages": 2500, "testImages": 500,
                  "attack": "%s", "defense": %s,
-                 "training": {"epochs": 8, "batchSize": 48, "learningRate": 0.05, "lrMilestones": [6, 7],
+                 "training": {"epochs": 7, "batchSize": 32, "learningRate": 0.05, "lrMilestones": [5, 6],
                    "augmentation": "none"}}
                 """
                     .formatted(attack, defense)));
