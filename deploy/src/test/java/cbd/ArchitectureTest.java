@@ -21,7 +21,6 @@ import java.util.Random;
 /** Who may import whom: a rule for each line of the agreed table. */
 @AnalyzeClasses(packages = "cbd", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-
   private static final String AKKA = "akka..";
   private static final String DJL = "ai.djl..";
   private static final String KRYO = "com.esotericsoftware..";
@@ -38,6 +37,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule yaml = only("cbd.yaml..", "cbd.text..", YAML_PARSER);
 
   @ArchTest static final ArchRule domain = only("cbd.domain..", "cbd.text..");
+
+  @ArchTest static final ArchRule cli = only("cbd.cli..", "picocli..");
+
+  @ArchTest static final ArchRule disk = only("cbd.disk..", "cbd.domain..");
 
   /** Of Akka, messages know only what they carry: references and the keys to find them by. */
   @ArchTest
@@ -61,6 +64,34 @@ class ArchitectureTest {
           "akka.serialization..",
           "akka.actor..");
 
+  /** Named in every member's configuration, and asked by Akka. */
+  @ArchTest
+  static final ArchRule membership =
+      only(
+          "cbd.membership..",
+          "cbd.tls..",
+          "akka.actor..",
+          "akka.cluster..",
+          "akka.remote.artery.tcp..",
+          "com.typesafe.config..",
+          "javax.net.ssl..",
+          "scala..");
+
+  @ArchTest
+  static final ArchRule tls =
+      only("cbd.tls..", "javax.net.ssl..", "javax.security.auth.x500..", LOG);
+
+  @ArchTest
+  static final ArchRule metrics =
+      only(
+          "cbd.metrics..",
+          "cbd.text..",
+          "io.prometheus..",
+          "akka..",
+          "com.typesafe.config..",
+          "scala..",
+          LOG);
+
   @ArchTest static final ArchRule onlyWireKryoKnowsKryo = onlyIn("cbd.wire.kryo..", KRYO);
 
   @ArchTest static final ArchRule onlyYamlKnowsTheParser = onlyIn("cbd.yaml..", YAML_PARSER);
@@ -70,7 +101,11 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "cbd.yaml..", "cbd.wire.kryo..", "cbd.coordinator.sweep..", "cbd.training.cli..")
+              "cbd.yaml..",
+              "cbd.wire.kryo..",
+              "cbd.coordinator.sweep..",
+              "cbd.coordinator.notice..",
+              "cbd.training.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("cbd.yaml..");
@@ -84,10 +119,14 @@ class ArchitectureTest {
   @ArchTest static final ArchRule schedule = only("cbd.coordinator.schedule..", "cbd.domain..");
 
   @ArchTest
+  static final ArchRule stopping =
+      only("cbd.coordinator.stopping..", "cbd.coordinator.schedule..", "cbd.domain..");
+
+  @ArchTest
   static final ArchRule scheduleIsToldTheTime =
       noClasses()
           .that()
-          .resideInAPackage("cbd.coordinator.schedule..")
+          .resideInAnyPackage("cbd.coordinator.schedule..", "cbd.coordinator.stopping..")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(InstantSource.class);
@@ -102,12 +141,28 @@ class ArchitectureTest {
   static final ArchRule plan =
       only("cbd.coordinator.plan..", "cbd.coordinator.forecast..", "cbd.domain..");
 
+  @ArchTest static final ArchRule access = only("cbd.coordinator.access..", "cbd.domain..");
+
+  @ArchTest
+  static final ArchRule certificate =
+      only(
+          "cbd.coordinator.certificate..",
+          "cbd.tls..",
+          "cbd.disk..",
+          "org.bouncycastle..",
+          "javax.security.auth.x500..");
+
+  @ArchTest
+  static final ArchRule onlyCertificatesAreMadeByBouncyCastle =
+      onlyIn("cbd.coordinator.certificate..", "org.bouncycastle..");
+
   @ArchTest
   static final ArchRule store =
       only(
           resideInAPackage("cbd.coordinator.store.."),
           resideInAnyPackage(
                   "cbd.coordinator.store..",
+                  "cbd.coordinator.access..",
                   "cbd.coordinator.schedule..",
                   "cbd.domain..",
                   "cbd.text..",
@@ -115,15 +170,22 @@ class ArchitectureTest {
               .or(resideInAnyPackage(SQL)));
 
   @ArchTest
+  static final ArchRule checkpoint =
+      only("cbd.coordinator.checkpoint..", "cbd.disk..", "cbd.domain..", LOG);
+
+  @ArchTest
   static final ArchRule coordinatorActor =
       only(
           "cbd.coordinator.actor..",
+          "cbd.coordinator.checkpoint..",
           "cbd.coordinator.sweep..",
           "cbd.coordinator.schedule..",
+          "cbd.coordinator.stopping..",
           "cbd.coordinator.leaderboard..",
           "cbd.coordinator.forecast..",
           "cbd.coordinator.store..",
           "cbd.domain..",
+          "cbd.metrics..",
           "cbd.text..",
           "cbd.wire..",
           AKKA,
@@ -131,13 +193,35 @@ class ArchitectureTest {
           "scala..",
           LOG);
 
+  /** It asks as people do, and of the store's writing side keeps to its own book. */
+  @ArchTest
+  static final ArchRule notice =
+      only(
+          "cbd.coordinator.notice..",
+          "cbd.coordinator.actor..",
+          "cbd.coordinator.store..",
+          "cbd.domain..",
+          "cbd.text..",
+          "cbd.tls..",
+          "cbd.yaml..",
+          "jakarta.mail..",
+          "javax.crypto..",
+          "javax.net.ssl..",
+          LOG);
+
+  @ArchTest
+  static final ArchRule onlyNoticesKnowMail = onlyIn("cbd.coordinator.notice..", "jakarta.mail..");
+
   /** They may read what is on disk, through the read-only store and its rows, and write nothing. */
   @ArchTest
   static final ArchRule shopWindowsShowNoInternals =
       noClasses()
           .that()
           .resideInAnyPackage(
-              "cbd.coordinator.http..", "cbd.coordinator.cli..", "cbd.coordinator.metrics..")
+              "cbd.coordinator.http..",
+              "cbd.coordinator.cli..",
+              "cbd.coordinator.metrics..",
+              "cbd.coordinator.model..")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("cbd.coordinator.schedule..", "cbd.wire..")
@@ -153,6 +237,30 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(SQL);
 
+  /** The judge looks at what there is, and touches nothing. */
+  @ArchTest
+  static final ArchRule chaosCheck =
+      only(
+          "cbd.coordinator.chaos.check..",
+          "cbd.coordinator.schedule..",
+          "cbd.coordinator.store..",
+          "cbd.coordinator.leaderboard..",
+          "cbd.coordinator.http..",
+          "cbd.domain..");
+
+  @ArchTest static final ArchRule chaosNetwork = only("cbd.coordinator.chaos.network..");
+
+  /** It hurts processes from outside: it has no way into a coordinator but the doors all have. */
+  @ArchTest
+  static final ArchRule chaosStaysOutside =
+      noClasses()
+          .that()
+          .resideInAPackage("cbd.coordinator.chaos..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("cbd.coordinator.actor..", "cbd.wire..", AKKA)
+                  .or(nameMatching("cbd\\.coordinator\\.store\\.(Store|Term|StoredState.*)")));
+
   @ArchTest
   static final ArchRule coordinatorDoesNotKnowTheWorker =
       never("cbd.coordinator..", "cbd.worker..", "cbd.training..", DJL);
@@ -167,7 +275,13 @@ class ArchitectureTest {
               .and(not(resideInAPackage("cbd.training.cli..")))
               .and(areNoMains()),
           resideInAnyPackage(
-                  "cbd.training..", "cbd.domain..", "cbd.text..", DJL, LOG, "javax.imageio..")
+                  "cbd.training..",
+                  "cbd.disk..",
+                  "cbd.domain..",
+                  "cbd.text..",
+                  DJL,
+                  LOG,
+                  "javax.imageio..")
               .and(not(resideInAPackage("cbd.training.cli.."))));
 
   @ArchTest
@@ -183,8 +297,11 @@ class ArchitectureTest {
       only(
           "cbd.worker.actor..",
           "cbd.worker..",
-          "cbd.wire",
+          "cbd.membership..",
+          "cbd.wire..", // Of kryo: how many messages could not be read.
           "cbd.domain..",
+          "cbd.metrics..",
+          "cbd.training.checkpoint..", // It carries their files, and reads nothing in them.
           AKKA,
           "com.typesafe.config..",
           "scala..",

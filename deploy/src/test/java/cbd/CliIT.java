@@ -2,14 +2,17 @@ package cbd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.cli.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What a person at a command line meets. */
 class CliIT {
@@ -23,30 +26,6 @@ class CliIT {
       defense: {type: cbd, t1: 1}
       training: {epochs: 2, lrMilestones: [], augmentation: standard}
       """;
-
-  private static final List<String> COMMANDS =
-      List.of(
-          "coordinator",
-          "worker",
-          "train",
-          "evaluate",
-          "replay",
-          "bench",
-          "data",
-          "show",
-          "demo",
-          "validate",
-          "plan",
-          "submit",
-          "watch",
-          "status",
-          "leaderboard",
-          "sweeps",
-          "trials",
-          "trial",
-          "cancel",
-          "retry",
-          "workers");
 
   @TempDir Path folder;
   private Processes processes;
@@ -80,7 +59,8 @@ class CliIT {
     Path file = Sweeps.file(folder, Sweeps.yaml(300, 2, "repeat: [0]"));
 
     Processes.Ended ended =
-        processes.run("submit", file.toString(), "--coordinator", "http://127.0.0.1:1");
+        processes.run(
+            "submit", file.toString(), "--coordinator", "http://127.0.0.1:1", "--wait", "0");
 
     assertThat(ended.exit()).isEqualTo(4);
     assertThat(ended.err())
@@ -110,14 +90,39 @@ class CliIT {
         .toList();
   }
 
+  /** Else one thread that met the end of the heap would leave a process that does half its work. */
   @Test
-  void everyCommandHelps() throws Exception {
+  void whatServesEndsWhenItRunsOutOfMemory() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            "PATH",
+            System.getenv("PATH"),
+            "CBD_JAVA_OPTS",
+            "-XX:+PrintCommandLineFlags");
+    for (String command : List.of("coordinator", "worker")) {
+      Processes.Ended ended =
+          processes.runAlone(Processes.HOME.resolve("cbd"), environment, command, "--help");
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      assertThat(ended.out() + ended.err()).contains("-XX:OnOutOfMemoryError=", "kill -9 %p");
+    }
+  }
+
+  @Test
+  void helpNamesEveryCommandAndEachHelps() throws Exception {
     String all = processes.run("help").out();
-    for (String command : COMMANDS) {
+    Programs.all().getSubcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(command -> !command.usageMessage().hidden() && !command.name().equals("help"))
+        .forEach(command -> assertThat(all).contains("  " + command.name() + " "));
+    for (String command : List.of("worker", "train", "submit", "certs", "doctor", "completion")) {
       Processes.Ended ended = processes.run(command, "--help");
       assertThat(ended.exit()).as(ended.err()).isZero();
       assertThat(ended.out()).contains("Usage: cbd " + command);
-      assertThat(all).contains("  " + command + " ");
     }
+    assertThat(processes.run("help", "bench", "scheduler").out())
+        .as("of the program that has it")
+        .contains("Usage: cbd bench", "scheduler");
   }
 }

@@ -36,8 +36,8 @@ class DemoIT {
     assertThat(text)
         .contains("All 2 workers have joined the cluster.")
         .contains("2/2 trials done")
-        .containsPattern("badnets +10.00 +none +1 ")
-        .containsPattern("badnets +10.00 +cbd +1 ")
+        .containsPattern("badnets +10 +none +1 ")
+        .containsPattern("badnets +10 +cbd +1 ")
         .contains("How to read it:", "Look again: ./cbd leaderboard --store ");
     assertThat(processes.survivors()).isEmpty();
 

@@ -3,16 +3,15 @@ package cbd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cbd.coordinator.http.Views;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Prometheus sees of a coordinator and a worker that have worked. */
@@ -35,15 +34,34 @@ class MetricsIT {
           "cbd_store_write_seconds_count",
           "cbd_coordinator_term",
           "cbd_build_info",
+          "cbd_images_total",
+          "cbd_device_seconds_total\\{device=\"cpu\",outcome=\"succeeded\",?\\}",
+          "cbd_attempt_seconds_count\\{outcome=\"succeeded\",?\\}",
+          "cbd_attempt_silence_seconds",
+          "cbd_scheduling_seconds_count",
+          "cbd_eta_seconds\\{bound=\"high\",?\\}",
+          "cbd_finished_trials",
+          "cbd_clean_accuracy_mean",
+          "cbd_disk_free_bytes\\{folder=\"store\",?\\}",
+          "cbd_clock_skew_seconds",
+          "cbd_cluster_members\\{role=\"worker\",status=\"up\",?\\}",
+          "cbd_series",
+          "jvm_memory_bytes_used",
           "cbd_worker_slots\\{state=\"idle\",?\\}",
           "cbd_worker_epoch_seconds_count",
           "cbd_worker_images_per_second",
           "cbd_worker_coordinator_connected",
+          "cbd_worker_images_total",
+          "cbd_worker_step_seconds_count\\{part=\"optimizer\",?\\}",
+          "cbd_worker_slot_device_info",
+          "cbd_worker_disk_free_bytes\\{folder=\"state\",?\\}",
+          "cbd_worker_series",
           "cbd_worker_build_info");
 
   @TempDir Path folder;
 
   @Test
+  @EnabledIfEnvironmentVariable(named = "CBD_SLOW_TESTS", matches = "true")
   void whatMovesIsSeenToMove() throws Exception {
     try (Processes processes = new Processes(folder)) {
       TestCluster cluster = new TestCluster(processes);
@@ -72,20 +90,48 @@ class MetricsIT {
           .atMost(Processes.PATIENCE)
           .untilAsserted(
               () -> {
-                String text = scrape(coordinatorMetrics) + scrape(workerMetrics);
+                String text =
+                    TestCluster.scrape(coordinatorMetrics) + TestCluster.scrape(workerMetrics);
                 still.removeIf(name -> isNonzero(name, text));
                 assertThat(still).as("metrics that have not moved").isEmpty();
               });
+      cluster.awaitEnd(sweep);
+      stopsEarly(cluster, worker, coordinatorMetrics);
     }
+  }
+
+  /** Two trials that learn and one that cannot, on the cluster that is there already. */
+  private static void stopsEarly(TestCluster cluster, Processes.Running worker, URI metrics)
+      throws Exception {
+    String yaml =
+        Sweeps.yaml(1000, 6, "training.learningRate: [0.05, 0.04, 1.0e-9]")
+            .replace("attack: badnets", "attack: {type: badnets, poisonRate: 0}")
+            .replace("defense: none", "defense: {type: cbd, t1: 1, disentangle: false}")
+            .replace("{epochs: 6", "{batchSize: 32, epochs: 6");
+    String sweep =
+        cluster
+            .client()
+            .submit(yaml + "stopping: {type: median, asrBelow: 1, grace: 3, peers: 2}\n")
+            .sweep();
+
+    Views.SweepView end = cluster.awaitEnd(sweep);
+
+    assertThat(end.trials()).containsEntry("succeeded", 2L).containsEntry("stopped", 1L);
+    Views.TrialView stopped = cluster.client().trials(sweep, List.of("stopped")).get(0);
+    assertThat(stopped.reason()).contains("the median of the running averages of 2 other trials");
+    assertThat(stopped.result()).isNull();
+    await()
+        .atMost(Processes.PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(TestCluster.scrape(metrics))
+                  .containsPattern("cbd_trials\\{state=\"stopped\",?\\} 1");
+              assertThat(cluster.running(sweep)).isEmpty();
+              assertThat(worker.process().isAlive()).isTrue();
+            });
   }
 
   private static boolean isNonzero(String name, String text) {
     return Pattern.compile("(?m)^" + name + NONZERO).matcher(text).find();
-  }
-
-  private static String scrape(URI address) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-        .body();
   }
 }

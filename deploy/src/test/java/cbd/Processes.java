@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,8 @@ final class Processes implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Path folder;
+  private final Map<String, String> settings = new HashMap<>();
+  private Path home = HOME;
   private int count = 0;
 
   Processes(Path folder) {
@@ -86,9 +89,19 @@ final class Processes implements AutoCloseable {
     }
   }
 
+  /** Has whatever is started from now on find this in its environment. */
+  void set(String name, String value) {
+    settings.put(name, value);
+  }
+
+  /** Whatever is started from now on is of the distribution that lies here. */
+  void use(Path distribution) {
+    home = distribution;
+  }
+
   /** Starts {@code cbd} with these words. */
   Running start(String... words) throws IOException {
-    return start(HOME.resolve("cbd"), Map.of(), words);
+    return start(home.resolve("cbd"), Map.of(), words);
   }
 
   /** Runs {@code cbd} with these words to its end. */
@@ -121,6 +134,7 @@ final class Processes implements AutoCloseable {
     if (environment.isEmpty()) {
       builder.environment().remove("CBD_COORDINATOR");
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().putAll(settings);
     } else {
       builder.environment().clear();
       builder.environment().putAll(environment);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two workers, one of which is killed in the middle of a trial. */
@@ -20,6 +21,7 @@ class SweepSurvivesWorkerDeathIT {
   @TempDir Path folder;
 
   @Test
+  @EnabledIfEnvironmentVariable(named = "CBD_SLOW_TESTS", matches = "true")
   void finishesEveryTrialExactlyOnce() throws Exception {
     try (Processes processes = new Processes(folder)) {
       TestCluster cluster = new TestCluster(processes);

@@ -1,5 +1,6 @@
 package cbd.coordinator;
 
+import cbd.cli.Complaint;
 import cbd.coordinator.cli.ClientCommands;
 import cbd.domain.Build;
 import java.time.InstantSource;
@@ -10,7 +11,8 @@ import picocli.CommandLine.IVersionProvider;
 
 /**
  * The program {@code cbd}, but for the words that the launcher gives to others: {@code worker},
- * {@code train}, {@code evaluate}, {@code replay}, {@code bench}, {@code data}, {@code show}.
+ * {@code train}, {@code evaluate}, {@code replay}, {@code bench}, {@code data}, {@code show},
+ * {@code completion}.
  */
 @Command(
     name = "cbd",
@@ -20,8 +22,8 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = HelpCommand.class,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Trains image classifiers on poisoned data with backdoor defenses, on one machine or many, and"
-          + " ranks the results.",
+      "Trains image classifiers on poisoned data with backdoor defenses, on one machine or many,"
+          + " and ranks the results.",
       "",
       "A sweep file says which attacks, defenses and seeds to try; a coordinator splits it into"
           + " trials, workers train them, the leaderboard compares.",
@@ -31,12 +33,14 @@ import picocli.CommandLine.IVersionProvider;
     footerHeading = "%nCommands of the other programs (cbd COMMAND --help tells more):%n",
     footer = {
       "  worker       Train for a coordinator: cbd worker --join HOST:PORT",
-      "  train        Train one trial in this process, without any cluster: cbd train trial.yaml",
-      "  evaluate     Measure a trained network from its file: cbd evaluate model.safetensors",
-      "  replay       Train a trial again and compare with its stored result: cbd replay 3f9c2a10",
-      "  bench        Measure training steps: cbd bench step",
+      "  train        Train one trial without any cluster: cbd train trial.yaml",
+      "  evaluate     Measure a network from its file: cbd evaluate model.safetensors",
+      "  replay       Train again, compare with the stored result: cbd replay 3f9c2a10",
+      "  bench        Measure: cbd bench step, cbd bench scheduler",
       "  data         Fetch and check data sets",
-      "  show         Draw what an attack does: cbd show attack badnets --dataset shapes",
+      "  doctor       Look whether this machine can train or coordinate: cbd doctor --device gpu:0",
+      "  show         Draw an attack: cbd show attack badnets --dataset shapes",
+      "  completion   Have Tab complete commands and options: source <(cbd completion bash)",
       "",
       "A cluster on one machine:",
       "  cbd coordinator &",
@@ -55,7 +59,8 @@ public final class CoordinatorMain {
     CommandLine cbd = new CommandLine(new CoordinatorMain());
     cbd.addSubcommand(new CoordinatorCommand(clock));
     ClientCommands.all().forEach(cbd::addSubcommand);
-    return cbd.setCaseInsensitiveEnumValuesAllowed(true);
+    return cbd.setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Complaint::about);
   }
 
   /** Version and commit, as they were built. */

@@ -3,6 +3,9 @@ package cbd.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cbd.coordinator.http.Limits;
+import cbd.coordinator.store.Database;
+import cbd.membership.Failover;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -29,7 +34,7 @@ class CoordinatorCommandTest {
   @Test
   void refusesAnOpenHostWithoutAWordForIt() {
     assertThat(run("coordinator", "--host", "192.0.2.1")).isEqualTo(2);
-    assertThat(err.toString()).contains("neither encrypted", "add --insecure");
+    assertThat(err.toString()).contains("in plain text", "--tls DIR", "add --insecure");
   }
 
   @Test
@@ -39,6 +44,38 @@ class CoordinatorCommandTest {
     assertThat(err.toString())
         .contains("--http-port must be between 0 and 65535, but was 70000")
         .contains("--lease-seconds must be between 1 and 86400, but was 0");
+  }
+
+  @Test
+  void refusesTwoCoordinatorsAndSaysWhy() {
+    assertThat(run("coordinator", "--peers", "127.0.0.1:25520,127.0.0.1:25521")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--peers must name one coordinator or three, but named two")
+        .contains("can take the whole cluster down");
+  }
+
+  @Test
+  void refusesPeersWithoutAStoreThatAllReach() {
+    String peers = "127.0.0.1:25520,127.0.0.1:25521,127.0.0.1:25522";
+    assertThat(run("coordinator", "--peers", peers, "--dir", dir())).isEqualTo(2);
+    assertThat(err.toString()).contains("cbd.db is a file of this machine", "jdbc:postgresql://");
+  }
+
+  @Test
+  void refusesPeersAmongWhichItIsNot() {
+    String peers = "127.0.0.1:1,127.0.0.1:2,127.0.0.1:3";
+    assertThat(run("coordinator", "--peers", peers)).isEqualTo(2);
+    assertThat(err.toString()).contains("must name this coordinator as well", "127.0.0.1:25520");
+    assertThat(run("coordinator", "--peers", "a,b,c")).isEqualTo(2);
+    assertThat(run("coordinator", "--peers", "127.0.0.1:1,127.0.0.1:1,127.0.0.1:25520"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("must be HOST:PORT", "three different ones");
+  }
+
+  @Test
+  void takesNoPasswordInAStoresAddress() {
+    assertThat(run("coordinator", "--store", "jdbc:postgresql://me:secret@db/cbd")).isEqualTo(2);
+    assertThat(err.toString()).contains("CBD_STORE_PASSWORD").doesNotContain("secret");
   }
 
   @Test
@@ -115,7 +152,22 @@ class CoordinatorCommandTest {
 
   private CoordinatorSettings settings() {
     return new CoordinatorSettings(
-        InetAddress.getLoopbackAddress(), 0, 0, Path.of(dir()), Duration.ofSeconds(90));
+        InetAddress.getLoopbackAddress(),
+        0,
+        0,
+        InetAddress.getLoopbackAddress(),
+        Path.of(dir()),
+        Database.file(Path.of(dir(), "cbd.db")),
+        List.of(),
+        Failover.DEFAULT,
+        Duration.ofSeconds(90),
+        Duration.ofSeconds(10),
+        Optional.empty(),
+        Limits.DEFAULT,
+        false,
+        0,
+        0,
+        null);
   }
 
   private String dir() {

@@ -8,6 +8,7 @@ import cbd.domain.Defense;
 import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
 import cbd.domain.LabelMapping;
+import cbd.domain.ModelFile;
 import cbd.domain.Phase;
 import cbd.domain.Provenance;
 import cbd.domain.Scores;
@@ -46,12 +47,27 @@ public final class Trials {
     return RecordReader.read(Defense.Cbd.class, JsonText.parse(settings));
   }
 
+  /** An attack with what is usual besides its rate. */
+  public static Attack attack(String name, double poisonRate) {
+    String settings = "{\"type\": \"" + name + "\", \"poisonRate\": " + poisonRate + "}";
+    return RecordReader.read(Attack.class, JsonText.parse(settings));
+  }
+
   /** One epoch of 1,000 images in half a second, in which poisoned ones weighed a quarter. */
   public static EpochMetrics epoch(Phase phase, int epoch, double ca, double asr) {
     Diagnostics diagnostics =
         new Diagnostics.Cbd(new Spread(0.25, 0, 0.2, 0.5), new Spread(1, 1, 1, 1), -0.5, 0, 0);
     return new EpochMetrics(
         phase, epoch, 0.5, new Scores(ca, asr, 0.1, ca), 0.5, 1000, diagnostics);
+  }
+
+  /** A result that names networks that were kept. */
+  public static TrialResult result(double ca, double asr, ModelFile... models) {
+    TrialResult plain = result(ca, asr);
+    return new TrialResult(
+        plain.scores(),
+        plain.seconds(),
+        plain.provenance().after(100, List.of(models), List.of(), List.of()));
   }
 
   public static TrialResult result(double ca, double asr) {

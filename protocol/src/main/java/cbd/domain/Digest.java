@@ -5,20 +5,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of texts, for identities and seeds. */
-final class Digest {
+/** SHA-256: for identities, seeds, draws, and to tell whether a file is what it was. */
+public final class Digest {
   private Digest() {}
 
-  static byte[] bytes(String text) {
+  /** A fresh one, for what comes in pieces; its result has 32 bytes. */
+  public static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
-  /** 64 lower-case hexadecimal digits. */
-  static String hex(String text) {
+  /** Of a text's UTF-8: 32 bytes. */
+  public static byte[] bytes(String text) {
+    return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Of a text's UTF-8: 64 lower-case hexadecimal digits. */
+  public static String hex(String text) {
     return HexFormat.of().formatHex(bytes(text));
+  }
+
+  /** Of bytes: 64 lower-case hexadecimal digits. */
+  public static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 }

@@ -22,6 +22,8 @@ import java.util.List;
  * @param models the networks that were kept
  * @param reusedStages what the trial did not build itself but found in a store of stages, such as
  *     {@code poisoned-set}; its numbers are the same either way
+ * @param resumed where training went on from a checkpoint, the first time first; empty: it ran
+ *     through
  */
 public record Provenance(
     @Default("unknown") String commit,
@@ -36,15 +38,17 @@ public record Provenance(
     @Default("") String poisonHash,
     @Default("0") double imagesPerSecond,
     @Default("[]") List<ModelFile> models,
-    @Default("[]") List<String> reusedStages) {
+    @Default("[]") List<String> reusedStages,
+    @Default("[]") List<Resumption> resumed) {
   public Provenance {
     models = List.copyOf(models);
     reusedStages = List.copyOf(reusedStages);
+    resumed = List.copyOf(resumed);
   }
 
   /**
    * Where a number comes from of which neither speed nor network was kept, by a trial that built
-   * everything itself.
+   * everything itself and ran through.
    */
   public Provenance(
       String commit,
@@ -70,12 +74,16 @@ public record Provenance(
         poisonHash,
         0,
         List.of(),
+        List.of(),
         List.of());
   }
 
   /** The same, with what is known only when training is over. */
   public Provenance after(
-      double imagesPerSecond, List<ModelFile> models, List<String> reusedStages) {
+      double imagesPerSecond,
+      List<ModelFile> models,
+      List<String> reusedStages,
+      List<Resumption> resumed) {
     return new Provenance(
         commit,
         dirty,
@@ -89,6 +97,7 @@ public record Provenance(
         poisonHash,
         imagesPerSecond,
         models,
-        reusedStages);
+        reusedStages,
+        resumed);
   }
 }

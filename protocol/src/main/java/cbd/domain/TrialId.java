@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  */
 public record TrialId(String value) implements Comparable<TrialId> {
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern BEGINNING = Pattern.compile("[0-9a-f]{4,32}");
 
   public TrialId {
     if (!FORM.matcher(value).matches()) {
@@ -21,6 +22,11 @@ public record TrialId(String value) implements Comparable<TrialId> {
 
   public static TrialId of(TrialSpec spec) {
     return new TrialId(Digest.hex("cbd-trial/1 " + CanonicalText.of(spec)).substring(0, 32));
+  }
+
+  /** Whether a text may name a trial: a whole id, or four of its first digits at least. */
+  public static boolean isBeginning(String text) {
+    return BEGINNING.matcher(text).matches();
   }
 
   /** The first eight digits, for people. */

@@ -1,5 +1,7 @@
 package cbd.domain;
 
+import cbd.text.Default;
+
 /** How an attempt ended. */
 public sealed interface TrialOutcome {
 
@@ -15,6 +17,15 @@ public sealed interface TrialOutcome {
    */
   record Failed(Failure failure, String message, String detail) implements TrialOutcome {}
 
-  /** It was asked to stop and did, within one batch. */
-  record Stopped() implements TrialOutcome {}
+  /**
+   * It was asked to stop and did, within one batch; nobody's failure.
+   *
+   * @param reason why the worker hands the attempt back, in words; empty when it was told to
+   */
+  record Stopped(@Default("") String reason) implements TrialOutcome {
+    /** Stopped as it was told. */
+    public Stopped() {
+      this("");
+    }
+  }
 }

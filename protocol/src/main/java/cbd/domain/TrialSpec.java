@@ -43,7 +43,8 @@ public record TrialSpec(
         atMost("trainImages", trainImages, dataset.trainImages(), dataset),
         atMost("testImages", testImages, dataset.testImages(), dataset),
         targetIsAClass(attack, dataset),
-        patchFits(attack, dataset));
+        patchFits(attack, dataset),
+        poisonsAnImage(attack, trainImages == 0 ? dataset.trainImages() : trainImages));
   }
 
   private static @Nullable InvalidValueException atMost(
@@ -59,6 +60,23 @@ public record TrialSpec(
     return attack instanceof Attack.BadNets badNets
         ? badNets.misfit(dataset.height(), dataset.width())
         : null;
+  }
+
+  /**
+   * Of a clean label attack whose rate is a share of the target class only the training set itself
+   * can tell; at most all images are of that class.
+   *
+   * @param images 0: not known before the set is read
+   */
+  private static @Nullable InvalidValueException poisonsAnImage(Attack attack, int images) {
+    double rate = attack.poisonRate();
+    return images == 0 || rate == 0 || PoisonCount.of(images, rate) > 0
+        ? null
+        : new InvalidValueException(
+            "attack.poisonRate",
+            String.format(
+                "must be at least %s, or 0: %s of %d training images is not one image",
+                PoisonCount.leastRate(images), rate, images));
   }
 
   private static @Nullable InvalidValueException targetIsAClass(Attack attack, Dataset dataset) {
@@ -83,5 +101,11 @@ public record TrialSpec(
   /** Test images used; 0: all of a set whose size is known only when it is read. */
   public int usedTestImages() {
     return testImages == 0 ? dataset.testImages() : testImages;
+  }
+
+  /** The same configuration in another repetition. */
+  public TrialSpec withRepeat(int another) {
+    return new TrialSpec(
+        dataset, trainImages, testImages, model, attack, defense, training, another);
   }
 }

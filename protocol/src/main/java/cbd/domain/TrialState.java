@@ -8,15 +8,24 @@ public enum TrialState {
   LEASED,
   /** Its last attempt failed; waits before the next. */
   COOLING_DOWN,
+  /** Held back by a person until it is resumed. */
+  PAUSED,
   /** Has its result. */
   SUCCEEDED,
   /** Out of attempts, or failed in a way that would repeat. */
   FAILED,
   /** Stopped by a person. */
-  CANCELLED;
+  CANCELLED,
+  /** Stopped early by its sweeps' rule, for it did badly: neither a failure nor a result. */
+  STOPPED;
 
   /** Whether nothing more will happen by itself. */
   public boolean isTerminal() {
-    return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+    return this == SUCCEEDED || isWithoutResult();
+  }
+
+  /** Whether it is over without a result: only a person can have it tried again. */
+  public boolean isWithoutResult() {
+    return this == FAILED || this == CANCELLED || this == STOPPED;
   }
 }

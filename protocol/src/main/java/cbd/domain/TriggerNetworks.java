@@ -87,6 +87,9 @@ public record TriggerNetworks(
         diversityWeight);
     maskLrMilestones = List.copyOf(maskLrMilestones);
     jointLrMilestones = List.copyOf(jointLrMilestones);
+    Rules.refuse(
+        StepDecay.tooMany("maskLrMilestones", maskLrMilestones),
+        StepDecay.tooMany("jointLrMilestones", jointLrMilestones));
   }
 
   /** A rate divided by ten for each milestone reached in a 0-based epoch. */

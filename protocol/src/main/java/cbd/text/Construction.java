@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Calls the canonical constructors of records. */
 final class Construction {
@@ -33,7 +34,7 @@ final class Construction {
    *
    * @throws RuntimeException what the constructor throws
    */
-  static Object of(Class<? extends Record> type, List<Object> values) {
+  static Object of(Class<? extends Record> type, List<? extends @Nullable Object> values) {
     try {
       return CONSTRUCTORS.get(type).newInstance(values.toArray());
     } catch (InvocationTargetException e) {

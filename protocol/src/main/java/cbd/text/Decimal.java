@@ -5,6 +5,9 @@ import java.math.MathContext;
 
 /** Doubles as text, the same on every Java platform. */
 final class Decimal {
+  /** Decimals of so many significant digits survive as doubles. */
+  private static final int SAFE_DIGITS = 15;
+
   private Decimal() {}
 
   /**
@@ -20,15 +23,32 @@ final class Decimal {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("only a finite number has a decimal form, not " + value);
     }
+    BigDecimal shortest = Math.abs(value) < Double.MIN_NORMAL ? searched(value, 1) : quick(value);
+    BigDecimal stripped = shortest.stripTrailingZeros();
+    return stripped.scale() < 1 ? stripped.setScale(1).toPlainString() : stripped.toPlainString();
+  }
+
+  /**
+   * Of a normal number. Decimals of at most 15 digits survive the way to a double and back, so no
+   * two of them are the same double: if one is, it is the shortest, whoever finds it.
+   */
+  private static BigDecimal quick(double value) {
+    BigDecimal usual = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    return usual.precision() <= SAFE_DIGITS ? usual : searched(value, SAFE_DIGITS);
+  }
+
+  /**
+   * The first that reads back.
+   *
+   * @param digits to begin with
+   */
+  private static BigDecimal searched(double value, int digits) {
     BigDecimal exact = new BigDecimal(value);
-    for (int digits = 1; ; digits++) {
-      // 17 significant digits tell any two doubles apart, so this ends.
-      BigDecimal rounded = exact.round(new MathContext(digits));
+    // 17 significant digits tell any two doubles apart, so this ends.
+    for (int tried = digits; ; tried++) {
+      BigDecimal rounded = exact.round(new MathContext(tried));
       if (Double.parseDouble(rounded.toString()) == value) {
-        BigDecimal stripped = rounded.stripTrailingZeros();
-        return stripped.scale() < 1
-            ? stripped.setScale(1).toPlainString()
-            : stripped.toPlainString();
+        return rounded;
       }
     }
   }

@@ -3,6 +3,7 @@ package cbd.text;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One component of a record, as a text knows it. */
@@ -11,13 +12,20 @@ final class Field {
   private final @Nullable Default defaultValue;
   private final @Nullable Between range;
   private final @Nullable Form form;
+  private final @Nullable Pattern pattern;
+  private final double min;
+  private final double max;
   private volatile @Nullable Object defaultObject;
+  private volatile @Nullable Shape shape;
 
   Field(RecordComponent component) {
     this.component = component;
     this.defaultValue = component.getAnnotation(Default.class);
     this.range = component.getAnnotation(Between.class);
     this.form = component.getAnnotation(Form.class);
+    this.min = range == null ? Double.NEGATIVE_INFINITY : range.min();
+    this.max = range == null ? Double.POSITIVE_INFINITY : range.max();
+    this.pattern = form == null ? null : Pattern.compile(form.pattern());
     component.getAccessor().setAccessible(true);
   }
 
@@ -29,16 +37,32 @@ final class Field {
     return component;
   }
 
+  /** Looked up when it is first asked for: a type may contain itself. */
   Shape shape() {
-    return Shape.of(component.getGenericType());
+    Shape known = shape;
+    if (known == null) {
+      known = Shape.of(component.getGenericType());
+      shape = known;
+    }
+    return known;
   }
 
   @Nullable Between range() {
     return range;
   }
 
+  /** Whether a number is in the component's range, if it has one; NaN never is. */
+  boolean isInRange(double number) {
+    return number >= min && number <= max;
+  }
+
   @Nullable Form form() {
     return form;
+  }
+
+  /** Whether a text has the component's form, if it must have one. */
+  boolean isOfForm(String text) {
+    return pattern == null || pattern.matcher(text).matches();
   }
 
   /** As a text would write it; null when the component is required. */

@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 final class JsonReader {
   private static final int MAX_DEPTH = 100;
   private static final int MAX_DIGITS = 400;
+
+  /** So many digits fit into a long, whichever they are. */
+  private static final int SIMPLE_DIGITS = 18;
+
   private static final Pattern NUMBER =
       Pattern.compile("-?(?:0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][-+]?[0-9]++)?");
 
@@ -103,6 +107,16 @@ final class JsonReader {
   }
 
   private Tree number(Location at) {
+    int end = next;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    boolean simple = end > next && end - next <= SIMPLE_DIGITS && isEndOfNumber(end);
+    if (simple && (text.charAt(next) != '0' || end - next == 1)) {
+      long value = Long.parseLong(text, next, end, 10);
+      next = end;
+      return new Tree.Scalar(value, at);
+    }
     Matcher number = NUMBER.matcher(text).region(next, text.length());
     if (!number.lookingAt()) {
       throw problem("a JSON value must stand here, but was " + shown());
@@ -116,8 +130,13 @@ final class JsonReader {
     return new Tree.Scalar(whole ? whole(digits) : (Object) Double.valueOf(digits), at);
   }
 
+  /** Whether a whole number may end here: it does not go on as a fraction or a power. */
+  private boolean isEndOfNumber(int end) {
+    return end == text.length() || ".eE".indexOf(text.charAt(end)) < 0;
+  }
+
   private static Object whole(String digits) {
-    if (digits.length() <= 18) {
+    if (digits.length() <= SIMPLE_DIGITS) {
       return Long.valueOf(digits);
     }
     BigInteger big = new BigInteger(digits);
@@ -125,8 +144,12 @@ final class JsonReader {
   }
 
   private String string() {
-    StringBuilder value = new StringBuilder();
-    next++;
+    int plain = next + 1;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    StringBuilder value = new StringBuilder(text.substring(next + 1, plain));
+    next = plain;
     while (true) {
       char each = peek();
       if (each < 0x20) {
@@ -138,6 +161,10 @@ final class JsonReader {
       }
       value.append(each == '\\' ? escaped() : each);
     }
+  }
+
+  private static boolean isPlain(char each) {
+    return each >= 0x20 && each != '"' && each != '\\';
   }
 
   private char escaped() {

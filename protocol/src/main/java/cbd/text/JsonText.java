@@ -96,6 +96,18 @@ public final class JsonText {
   }
 
   private static void quote(String text, StringBuilder out) {
+    if (text.chars().allMatch(JsonText::isPlain)) {
+      out.append('"').append(text).append('"');
+    } else {
+      escape(text, out);
+    }
+  }
+
+  private static boolean isPlain(int each) {
+    return each >= 0x20 && each < 0x7f && each != '"' && each != '\\';
+  }
+
+  private static void escape(String text, StringBuilder out) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char each = text.charAt(i);

@@ -2,21 +2,57 @@ package cbd.text;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Guesses which word a person meant. */
 public final class Nearest {
+  /** What other programs call it, which looks like nothing here. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "lr",
+          "learningRate",
+          "seed",
+          "repeat",
+          "seeds",
+          "repeat",
+          "off",
+          "none",
+          "false",
+          "none");
+
   private Nearest() {}
 
   /** The candidate that looks most like the word, if any does: at most a third of it is wrong. */
   public static Optional<String> of(String word, Collection<String> candidates) {
     String bare = bare(word);
+    String known = ELSEWHERE.get(bare);
+    if (known != null && candidates.contains(known) && !candidates.contains(word)) {
+      return Optional.of(known);
+    }
     return candidates.stream()
         .filter(candidate -> distance(bare, bare(candidate)) <= Math.max(1, bare.length() / 3))
         .min(
             Comparator.<String>comparingInt(candidate -> distance(bare, bare(candidate)))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /**
+   * The dotted path that looks most like another one: first among those that end otherwise, then
+   * among all.
+   */
+  public static Optional<String> ofPaths(String path, Collection<String> paths) {
+    String parent = path.substring(0, path.lastIndexOf('.') + 1);
+    List<String> siblings =
+        paths.stream()
+            .filter(each -> each.startsWith(parent) && each.indexOf('.', parent.length()) < 0)
+            .map(each -> each.substring(parent.length()))
+            .toList();
+    return of(path.substring(parent.length()), siblings)
+        .map(parent::concat)
+        .or(() -> of(path, paths));
   }
 
   /** {@code "; did you mean poisonRate?"}, or nothing. */

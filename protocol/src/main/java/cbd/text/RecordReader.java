@@ -28,7 +28,31 @@ public final class RecordReader {
    */
   public static <T> @Nullable T read(
       Class<T> type, Tree tree, String path, List<Problem> problems) {
-    return type.cast(new TreeReading(problems).read(Shape.of(type), tree, path));
+    return read(type, tree, path, problems, new SharedLists());
+  }
+
+  /**
+   * Reads one of many values.
+   *
+   * @param type a record, a sealed interface of records, or an enum
+   * @param path where the tree stands in its text, such as {@code trial}; empty for the whole
+   * @param problems receives what is wrong
+   * @param lists those that it shares with the others
+   * @return the value; null when there were problems
+   */
+  public static <T> @Nullable T read(
+      Class<T> type, Tree tree, String path, List<Problem> problems, SharedLists lists) {
+    return type.cast(new TreeReading(problems, true, lists).read(Shape.of(type), tree, path));
+  }
+
+  /**
+   * Checks a tree that is not complete: each setting's kind and range, and nothing that holds
+   * between settings.
+   *
+   * @param problems receives what is wrong, settings that are missing included
+   */
+  public static void check(Class<?> type, Tree tree, String path, List<Problem> problems) {
+    new TreeReading(problems, false, new SharedLists()).read(Shape.of(type), tree, path);
   }
 
   /**

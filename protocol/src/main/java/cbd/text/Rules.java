@@ -1,6 +1,8 @@
 package cbd.text;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Enforces the annotations of a record's components; called by compact constructors. */
@@ -49,13 +51,21 @@ public final class Rules {
     }
   }
 
+  /** What {@link #refuse} threw, taken apart again. */
+  static List<InvalidValueException> all(InvalidValueException thrown) {
+    return Stream.concat(Stream.of(thrown), Arrays.stream(thrown.getSuppressed()))
+        .filter(InvalidValueException.class::isInstance)
+        .map(InvalidValueException.class::cast)
+        .toList();
+  }
+
   /** The rule that a value breaks with the value itself, or null when it breaks none. */
   static @Nullable String broken(Field field, @Nullable Object value) {
     if (value == null) {
       return "must have a value";
     }
     Form form = field.form();
-    if (form != null && !value.toString().matches(form.pattern())) {
+    if (form != null && !field.isOfForm(value.toString())) {
       return "must be " + form.words() + ", but was '" + value + "'";
     }
     Between range = field.range();
@@ -63,8 +73,7 @@ public final class Rules {
       return null;
     }
     for (Object each : value instanceof List<?> list ? list : List.of(value)) {
-      double number = ((Number) each).doubleValue();
-      if (!(number >= range.min() && number <= range.max())) {
+      if (!field.isInRange(((Number) each).doubleValue())) {
         return "must be " + phrase(field, range) + ", but was " + each;
       }
     }

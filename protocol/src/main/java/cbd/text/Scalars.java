@@ -1,12 +1,17 @@
 package cbd.text;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Leaves of a tree to Java's simple values, without surprises: no text becomes a number. */
 final class Scalars {
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*%");
+
   private Scalars() {}
 
   /** The value, or null when the tree is of another kind. */
@@ -45,7 +50,30 @@ final class Scalars {
         + wanted.phrase()
         + ", but was "
         + Shown.of(tree)
-        + (quotesMissing ? "; quotes make it a text: \"" + found + "\"" : "");
+        + (quotesMissing ? "; quotes make it a text: \"" + found + "\"" : "")
+        + (wanted == Shape.Scalar.STRING ? "" : AsList.hintOfRange(tree))
+        + hintOfNumber(wanted, found);
+  }
+
+  /** Of a percentage the fraction, of a whole number that was written otherwise its digits. */
+  private static String hintOfNumber(Shape.Scalar wanted, @Nullable Object found) {
+    if (wanted == Shape.Scalar.DOUBLE && found instanceof String text) {
+      Matcher percent = PERCENT.matcher(text.strip());
+      return percent.matches()
+          ? "; as a fraction: "
+              + new BigDecimal(percent.group(1))
+                  .movePointLeft(2)
+                  .stripTrailingZeros()
+                  .toPlainString()
+          : "";
+    }
+    boolean wholeWanted = wanted == Shape.Scalar.INT || wanted == Shape.Scalar.LONG;
+    return wholeWanted
+            && found instanceof Double number
+            && number == Math.rint(number)
+            && Math.abs(number) < 1e15
+        ? "; write " + number.longValue()
+        : "";
   }
 
   private static @Nullable Object real(@Nullable Object found) {

@@ -78,7 +78,7 @@ public record Setting(
       return variants.byWord().keySet().stream().collect(Collectors.joining(", "));
     }
     if (shape instanceof Shape.Raw) {
-      return "a mapping";
+      return shape == Shape.Raw.MAPPING ? "a mapping" : "a value";
     }
     return shape instanceof Shape.Items items
         ? "a list, each item " + phrase(items.item())

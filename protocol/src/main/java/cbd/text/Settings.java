@@ -10,13 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /** All settings of a record by their dotted paths. */
 public final class Settings {
+  /** They take a millisecond or two to collect, and never change. */
+  private static final ClassValue<List<Setting>> ALL =
+      new ClassValue<>() {
+        @Override
+        protected List<Setting> computeValue(Class<?> type) {
+          List<Setting> all = new ArrayList<>();
+          collect(Shape.of(type), "", List.of(), all);
+          return List.copyOf(all);
+        }
+      };
+
   private Settings() {}
 
   /** Every setting, those of inner records and of all variants included, outer before inner. */
   public static List<Setting> of(Class<? extends Record> type) {
-    List<Setting> all = new ArrayList<>();
-    collect(Shape.of(type), "", List.of(), all);
-    return List.copyOf(all);
+    return ALL.get(type);
   }
 
   private static void collect(Shape shape, String path, List<String> owners, List<Setting> all) {

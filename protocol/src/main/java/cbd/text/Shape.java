@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,27 +54,21 @@ sealed interface Shape {
    *
    * @param word its name among its sealed siblings; null when it has none
    * @param presets by name, in their order
+   * @param keys what may stand in its mapping, {@code type} aside
+   * @param allDefaults whether nothing of it must be given
    */
   record Fields(
       Class<? extends Record> type,
       @Nullable String word,
       List<Field> fields,
-      Map<String, Bundle> presets)
+      Map<String, Bundle> presets,
+      Set<String> keys,
+      boolean allDefaults)
       implements Shape {
 
     /** Whether this is an identifier such as {@code LeaseId(value)}, written without braces. */
     boolean isBare() {
       return fields.size() == 1 && fields.get(0).name().equals("value");
-    }
-
-    boolean allDefaults() {
-      return fields.stream().allMatch(field -> field.defaultText() != null);
-    }
-
-    /** What may stand in its mapping, {@code type} aside. */
-    List<String> keys() {
-      Stream<String> names = fields.stream().map(Field::name);
-      return (presets.isEmpty() ? names : Stream.concat(Stream.of(Bundle.KEY), names)).toList();
     }
 
     /** The preset that a mapping asks for; null when it asks for none that exists. */
@@ -161,11 +157,19 @@ sealed interface Shape {
       for (Preset preset : type.getAnnotationsByType(Preset.class)) {
         presets.put(preset.name(), Bundle.of(preset));
       }
+      List<Field> fields = Arrays.stream(type.getRecordComponents()).map(Field::new).toList();
+      Set<String> keys = new LinkedHashSet<>();
+      if (!presets.isEmpty()) {
+        keys.add(Bundle.KEY);
+      }
+      fields.forEach(field -> keys.add(field.name()));
       return new Fields(
           type,
           hasSiblings ? Words.of(type) : null,
-          Arrays.stream(type.getRecordComponents()).map(Field::new).toList(),
-          Collections.unmodifiableMap(presets));
+          fields,
+          Collections.unmodifiableMap(presets),
+          Collections.unmodifiableSet(keys),
+          fields.stream().allMatch(field -> field.defaultText() != null));
     }
 
     private static Stream<Class<? extends Record>> records(Class<?> choice) {

@@ -1,7 +1,7 @@
 package cbd.text;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ final class Shown {
         + list(words)
         + ", but was "
         + of(tree)
-        + (word == null ? "" : Nearest.hint(word, words));
+        + Nearest.hint(word == null ? of(tree) : word, words);
   }
 
   /** What a missing component would have to be, where that takes few words. */
@@ -55,7 +55,7 @@ final class Shown {
 
   /** Why a key may not stand in a mapping. */
   static String unknownKey(String key, Shape.Fields shape, String path) {
-    List<String> names = shape.keys();
+    Set<String> names = shape.keys();
     String owner = shape.word() != null ? shape.word() : path.substring(path.lastIndexOf('.') + 1);
     String others =
         Shape.siblings(shape.type()).stream()
@@ -68,6 +68,20 @@ final class Shown {
         + hint
         + (hint.endsWith("?") ? " " : ". ")
         + (names.isEmpty() ? "It has no settings" : "Settings: " + list(new TreeSet<>(names)));
+  }
+
+  /** Why something that is no list may not stand where one must. */
+  static String noList(Tree tree) {
+    return "must be a list, but was " + of(tree) + AsList.hint(tree);
+  }
+
+  /** For {@code blend: {alpha: 0.3}} the way that it is written; else nothing. */
+  static String typeAsKey(Tree.Mapping mapping, Set<String> words) {
+    if (mapping.entries().size() != 1) {
+      return "";
+    }
+    String key = mapping.entries().keySet().iterator().next();
+    return words.contains(key) ? "; write {type: " + key + ", …} instead of " + key + ": {…}" : "";
   }
 
   private static String cut(String text) {

@@ -1,20 +1,32 @@
 package cbd.text;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over one tree. Each method returns null when it has added at least one problem. */
+/**
+ * One pass over one tree. Each method returns null when it has added at least one problem; one
+ * without the rules between settings returns null for every record.
+ */
 final class TreeReading {
   private final List<Problem> problems;
+  private final boolean rulesBetween;
+  private final SharedLists lists;
 
   TreeReading(List<Problem> problems) {
+    this(problems, true, new SharedLists());
+  }
+
+  /**
+   * @param rulesBetween whether what holds between the settings of a record is checked as well
+   * @param lists those that this reading shares with others
+   */
+  TreeReading(List<Problem> problems, boolean rulesBetween, SharedLists lists) {
     this.problems = problems;
+    this.rulesBetween = rulesBetween;
+    this.lists = lists;
   }
 
   @Nullable Object read(Shape shape, Tree tree, String path) {
@@ -67,7 +79,7 @@ final class TreeReading {
 
   private @Nullable Object items(Shape.Items shape, @Nullable Field field, Tree tree, String path) {
     if (!(tree instanceof Tree.Sequence sequence)) {
-      return problem(path, tree.at(), "must be a list, but was " + Shown.of(tree));
+      return problem(path, tree.at(), Shown.noList(tree));
     }
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < sequence.items().size(); i++) {
@@ -81,7 +93,7 @@ final class TreeReading {
         values.add(value);
       }
     }
-    return values.size() == sequence.items().size() ? List.copyOf(values) : null;
+    return values.size() == sequence.items().size() ? lists.of(List.copyOf(values)) : null;
   }
 
   private @Nullable Object choice(Shape.Choice choice, Tree tree, String path) {
@@ -101,7 +113,11 @@ final class TreeReading {
       typePath = join(path, RecordReader.TYPE);
       if (type == null) {
         return problem(
-            typePath, tree.at(), "is missing; it must be one of " + Shown.list(byWord.keySet()));
+            typePath,
+            tree.at(),
+            "is missing; it must be one of "
+                + Shown.list(byWord.keySet())
+                + Shown.typeAsKey(mapping, byWord.keySet()));
       }
     }
     String word = word(type);
@@ -147,20 +163,24 @@ final class TreeReading {
     int before = problems.size();
     unknownKeys(shape, given, path);
     Tree.Mapping mapping = expanded(shape, given, path);
-    Map<String, Object> values = new LinkedHashMap<>();
+    List<@Nullable Object> values = new ArrayList<>(shape.fields().size());
     for (Field field : shape.fields()) {
       Tree tree = mapping.get(field.name());
-      Object value =
-          tree == null ? field.defaultObject() : readField(field, tree, join(path, field.name()));
-      if (value != null) {
-        values.put(field.name(), value);
-      } else if (tree == null) {
+      values.add(
+          tree == null ? field.defaultObject() : readField(field, tree, join(path, field.name())));
+      if (tree == null && field.defaultText() == null) {
         problem(join(path, field.name()), mapping.at(), "is missing" + Shown.expected(field));
       }
     }
-    return problems.size() > before
-        ? null
-        : construct(shape, List.copyOf(values.values()), mapping, path);
+    if (!rulesBetween) {
+      return null;
+    }
+    if (values.contains(null)) {
+      Conjecture.of(shape, values).forEach(each -> broken(each, mapping, path));
+      return null;
+    }
+    Object made = construct(shape, values, mapping, path);
+    return problems.size() > before ? null : made;
   }
 
   /** The mapping with the settings of the preset that it asks for. */
@@ -179,8 +199,6 @@ final class TreeReading {
   }
 
   private void unknownKeys(Shape.Fields shape, Tree.Mapping mapping, String path) {
-    List<String> names = shape.keys();
-    String type = word(mapping.get(RecordReader.TYPE));
     mapping
         .entries()
         .forEach(
@@ -188,8 +206,8 @@ final class TreeReading {
               boolean isType =
                   key.equals(RecordReader.TYPE)
                       && shape.word() != null
-                      && shape.word().equals(type);
-              if (!names.contains(key) && !isType) {
+                      && shape.word().equals(word(entry.value()));
+              if (!shape.keys().contains(key) && !isType) {
                 String rule =
                     problems.size() < InvalidTextException.MAX_PROBLEMS
                         ? Shown.unknownKey(key, shape, path)
@@ -200,25 +218,21 @@ final class TreeReading {
   }
 
   private @Nullable Object construct(
-      Shape.Fields shape, List<Object> values, Tree tree, String path) {
+      Shape.Fields shape, List<? extends @Nullable Object> values, Tree tree, String path) {
     try {
       return Construction.of(shape.type(), values);
     } catch (InvalidValueException e) {
-      Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))
-          .filter(InvalidValueException.class::isInstance)
-          .map(InvalidValueException.class::cast)
-          .forEach(
-              each ->
-                  problem(
-                      join(path, each.component()),
-                      Places.of(tree, each.component()),
-                      each.rule()));
+      Rules.all(e).forEach(each -> broken(each, tree, path));
       return null;
     } catch (IllegalArgumentException e) {
       problems.add(
           new Problem(path, tree.at(), (path.isEmpty() ? "" : path + ": ") + e.getMessage()));
       return null;
     }
+  }
+
+  private void broken(InvalidValueException rule, Tree tree, String path) {
+    problem(join(path, rule.component()), Places.of(tree, rule.component()), rule.rule());
   }
 
   private static boolean isNull(Tree tree) {

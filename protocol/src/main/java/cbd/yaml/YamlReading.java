@@ -33,6 +33,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 final class YamlReading {
   private static final int MAX_DEPTH = 50;
   private static final int MAX_VALUES = 500_000;
+  private static final int MAX_KEY = 200;
   private static final String STANDARD_TAG = "tag:yaml.org,2002:";
 
   /**
@@ -70,6 +71,11 @@ final class YamlReading {
               "",
               locationOf(text, text.offsetByCodePoints(0, e.getPosition())),
               String.format("the character U+%04X may not stand in YAML", e.getCodePoint())));
+    } catch (NumberFormatException e) {
+      // The parser's own, when the text ends where an escape's digits should stand.
+      problems.add(
+          new Problem(
+              "", locationOf(text, text.length()), "ends within an escape such as \\u00fc"));
     } catch (YamlVersionException e) {
       problems.add(
           new Problem("", new Location(1, 1), "must be YAML 1.2, but says " + e.getMessage()));
@@ -137,6 +143,7 @@ final class YamlReading {
       Location keyAt = at(event.getStartMark());
       Tree keyTree = value(event, path);
       String key = keyTree instanceof Tree.Scalar scalar ? String.valueOf(scalar.value()) : "";
+      shortEnough(key, keyAt);
       String inner = path.isEmpty() ? key : path + "." + key;
       if (!(keyTree instanceof Tree.Scalar scalar && scalar.value() instanceof String)) {
         problems.add(
@@ -159,6 +166,15 @@ final class YamlReading {
       }
     }
     return new Tree.Mapping(entries, at);
+  }
+
+  /** The path of each value below a key holds the key: a long one would be copied for each. */
+  private void shortEnough(String key, Location at) {
+    if (key.length() > MAX_KEY) {
+      throw stop(
+          at,
+          "a key may have at most " + MAX_KEY + " characters, but this one has " + key.length());
+    }
   }
 
   private Tree scalar(ScalarEvent event, Location at) {

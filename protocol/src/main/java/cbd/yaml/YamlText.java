@@ -58,6 +58,15 @@ public final class YamlText {
    * @throws InvalidTextException with all problems; also when the bytes are not UTF-8
    */
   public static Tree parse(byte[] utf8) {
+    return parse(text(utf8));
+  }
+
+  /**
+   * A file's bytes as a text.
+   *
+   * @throws InvalidTextException when they are not UTF-8, with the place of the first that is not
+   */
+  public static String text(byte[] utf8) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer bytes = ByteBuffer.wrap(utf8);
     CharBuffer text = CharBuffer.allocate(utf8.length);
@@ -68,7 +77,7 @@ public final class YamlText {
           String.format(
               "a text must be UTF-8, but the byte 0x%02x here is not", utf8[bytes.position()]));
     }
-    return parse(text.flip().toString());
+    return text.flip().toString();
   }
 
   private static InvalidTextException problem(Location at, String message) {

@@ -1,5 +1,6 @@
 package cbd.domain;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import cbd.text.Setting;
 import cbd.text.Settings;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -69,6 +71,18 @@ class SettingsTest {
   void milestonesMustRise() {
     assertThatThrownBy(() -> read("\"training\":{\"lrMilestones\":[7,7]}"))
         .hasMessageStartingWith("training.lrMilestones must rise, but was [7, 7]");
+  }
+
+  @Test
+  void milestonesAreFew() {
+    String most = IntStream.rangeClosed(1, 64).mapToObj(String::valueOf).collect(joining(","));
+
+    assertThat(read("\"training\":{\"lrMilestones\":[" + most + "]}").training().lrMilestones())
+        .hasSize(64);
+    assertThatThrownBy(() -> read("\"training\":{\"lrMilestones\":[" + most + ",65]}"))
+        .hasMessageStartingWith("training.lrMilestones must have at most 64 entries, but has 65");
+    assertThatThrownBy(() -> cbd("{\"backdooredLrMilestones\":[" + most + ",65]}"))
+        .hasMessageContaining("backdooredLrMilestones must have at most 64 entries, but has 65");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,36 @@ class DecimalTest {
         assertThat(digits(text)).isLessThanOrEqualTo(digits(Double.toString(value)));
       }
     }
+  }
+
+  /** Identities are hashes of these digits, so a quicker way must find the very same ones. */
+  @Test
+  void findsTheSameDigitsAsTheSearchFromOneDigitUp() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(2);
+    for (int i = 0; i < 20_000; i++) {
+      // Settings and scores: few digits, fractions, and neighbours of round numbers.
+      double round = random.nextInt(100_000) / Math.pow(10, random.nextInt(12));
+      assertSearched(round);
+      assertSearched(Math.nextUp(round));
+      assertSearched(-round);
+      assertSearched(random.nextDouble());
+      assertSearched(random.nextLong() * Math.pow(10, random.nextInt(40) - 20));
+    }
+    assertSearched(2e-3);
+    assertSearched(Double.parseDouble("1e23"));
+    assertSearched(Double.MIN_NORMAL);
+    assertSearched(Double.parseDouble("5.684341886080802E-14"));
+    assertSearched(Double.MAX_VALUE);
+  }
+
+  private static void assertSearched(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    int digits = 1;
+    while (Double.parseDouble(exact.round(new MathContext(digits)).toString()) != value) {
+      digits++;
+    }
+    BigDecimal shortest = exact.round(new MathContext(digits));
+    assertThat(new BigDecimal(Decimal.text(value))).isEqualByComparingTo(shortest);
   }
 
   @Test

@@ -28,6 +28,23 @@ class NearestTest {
   }
 
   @Test
+  void knowsWhatOtherProgramsSay() {
+    assertThat(Nearest.of("lr", List.of("lrGamma", "learningRate"))).contains("learningRate");
+    assertThat(Nearest.of("off", List.of("none", "standard"))).contains("none");
+    assertThat(Nearest.of("seeds", List.of("repeat", "attack"))).contains("repeat");
+    assertThat(Nearest.of("lr", KEYS)).isEmpty();
+  }
+
+  @Test
+  void looksForAPathAmongItsSiblingsFirst() {
+    List<String> paths = List.of("training", "training.learningRate", "attack.poisonRate");
+    assertThat(Nearest.ofPaths("training.lr", paths)).contains("training.learningRate");
+    assertThat(Nearest.ofPaths("trainin", paths)).contains("training");
+    assertThat(Nearest.ofPaths("atack.poisonRate", paths)).contains("attack.poisonRate");
+    assertThat(Nearest.ofPaths("defense.t1", paths)).isEmpty();
+  }
+
+  @Test
   void staysSilentWhenNothingIsNear() {
     assertThat(Nearest.of("epochs", KEYS)).isEmpty();
     assertThat(Nearest.of("x".repeat(100_000), KEYS)).isEmpty();

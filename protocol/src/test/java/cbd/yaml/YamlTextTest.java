@@ -33,8 +33,8 @@ class YamlTextTest {
 
     assertThat(JsonText.write(YamlText.parse(text)))
         .isEqualTo(
-            "{\"name\":\"demo\",\"grid\":{\"attack\":[\"badnets\",{\"type\":\"blend\",\"alpha\":0.2}],"
-                + "\"quoted\":\"it's\"},\"folded\":\"two words\"}");
+            "{\"name\":\"demo\",\"grid\":{\"attack\":[\"badnets\",{\"type\":\"blend\",\"alpha\":0.2}],\"quoted\":\"it's\"},\"folded\":\"two"
+                + " words\"}");
   }
 
   @ParameterizedTest
@@ -135,6 +135,16 @@ class YamlTextTest {
   }
 
   @Test
+  void tellsOfATextThatEndsWithinAnEscape() {
+    for (String escape : List.of("\\u", "\\u0", "\\x", "\\U0001")) {
+      assertThat(problemsOf("a: b\nc: \"" + escape))
+          .singleElement()
+          .asString()
+          .contains("(line 2, column ");
+    }
+  }
+
+  @Test
   void tellsWhereBytesAreNotUtf8() {
     byte[] latin1 = "name: demo\nb: stra\u00dfe".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -165,6 +175,10 @@ class YamlTextTest {
     assertThat(problemsOf("- ".repeat(100_000)).get(0)).contains("at most 50 levels");
     assertThat(problemsOf("a".repeat(YamlText.MAX_LENGTH + 1)).get(0))
         .contains("at most 4194304 characters");
+    // Its path, had each of the values below it one, would be 130 GB in all.
+    assertThat(
+            problemsOf("? " + "a".repeat(520_000) + "\n: [" + "1,".repeat(250_000) + "1]").get(0))
+        .contains("a key may have at most 200 characters, but this one has 520000");
   }
 
   @Test

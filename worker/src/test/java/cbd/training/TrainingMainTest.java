@@ -2,6 +2,7 @@ package cbd.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.training.cli.TrainingCommands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -43,10 +44,20 @@ class TrainingMainTest {
     assertThat(err.toString()).contains("cbd data fetch cifar10");
     assertThat(execute("data", "fetch", "imagenet")).isEqualTo(2);
     assertThat(err.toString()).contains("cifar10");
+    assertThat(execute("data", "fetch", "cifar")).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean cifar10?");
+  }
+
+  @Test
+  void answersAWrongOptionWithASentenceAndNotWithTheWholeHelp() {
+    assertThat(execute("train", "trial.yaml", "--treads", "2")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("cbd train: Unknown option", "Try 'cbd train --help'.")
+        .doesNotContain("Usage:");
   }
 
   private int execute(String... args) {
-    CommandLine commands = TrainingMain.commandLine(InstantSource.fixed(Instant.EPOCH));
+    CommandLine commands = TrainingCommands.commandLine(InstantSource.fixed(Instant.EPOCH));
     return commands
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))

@@ -10,9 +10,12 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import cbd.coordinator.schedule.Event;
 import cbd.coordinator.schedule.Scheduler;
+import cbd.coordinator.schedule.TrialStanding;
+import cbd.coordinator.store.StoredState;
 import cbd.domain.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,26 +28,32 @@ import org.slf4j.LoggerFactory;
  * or ordered. While one transaction is under way, further events wait and go into the next one.
  *
  * <p>When the store cannot write, the same batch is tried again, nobody is answered, nothing new is
- * decided and people are told so at once; leases still live by their progress. When the store says
- * that another coordinator took office, this one stops for good.
+ * decided but the early stops that recorded epochs bring about, and people are told so at once;
+ * leases still live by their progress. When the store says that another coordinator took office,
+ * this one stops for good.
  */
 final class ActiveCoordinator extends AbstractBehavior<Message> {
   private static final Logger log = LoggerFactory.getLogger(ActiveCoordinator.class);
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** Several times in the silence after which another coordinator may open a cluster. */
+  private static final Duration ATTEND = Duration.ofSeconds(5);
 
   private final CoordinatorActor.Parts parts;
   private final TimerScheduler<Message> timers;
   private final Ledger ledger;
+  private final Labour labour;
+  private final Clocks clocks = new Clocks();
   private final Chronicle chronicle;
+  private final CheckpointTalk checkpointTalk;
+  private final PieceTalk pieceTalk;
+  private final EnclosureTalk enclosureTalk;
   private final WorkerTalk workerTalk;
   private final PeopleTalk peopleTalk;
   private final LiveViews views;
+  private final Presence presence;
 
-  /** Failed writes since the last good one, and why. */
-  private int failedWrites;
-
-  private String whyFailed = "";
+  private final StoreHealth store = new StoreHealth();
 
   private ActiveCoordinator(
       ActorContext<Message> context,
@@ -55,10 +64,25 @@ final class ActiveCoordinator extends AbstractBehavior<Message> {
     this.parts = parts;
     this.timers = timers;
     ledger = new Ledger(new Scheduler(parts.settings()), opened.started(), now());
-    chronicle = new Chronicle(ledger, parts.observer());
-    workerTalk = new WorkerTalk(context, ledger, parts.observer(), opened.term());
+    labour = new Labour(ledger, now());
+    chronicle = new Chronicle(ledger, labour, parts.observer());
+    checkpointTalk = new CheckpointTalk(ledger, parts.checkpoints());
+    pieceTalk = new PieceTalk(ledger);
+    enclosureTalk = new EnclosureTalk(ledger, parts.journal(), parts.storeExecutor());
+    workerTalk =
+        new WorkerTalk(
+            context,
+            ledger,
+            labour,
+            clocks,
+            parts.observer(),
+            opened.term(),
+            checkpointTalk,
+            pieceTalk,
+            enclosureTalk);
     peopleTalk = new PeopleTalk(ledger);
     views = new LiveViews(ledger, opened.term());
+    presence = new Presence(now());
   }
 
   static Behavior<Message> create(
@@ -66,9 +90,14 @@ final class ActiveCoordinator extends AbstractBehavior<Message> {
     return Behaviors.withTimers(
         timers -> {
           ActiveCoordinator active = new ActiveCoordinator(context, timers, parts, opened);
+          active.checkpointTalk.takeOver();
           // Fixed delay: after a long pause a fixed rate would fire all missed ticks in a burst.
           timers.startTimerWithFixedDelay(new CoordinatorActor.Tick(), TICK);
+          if (parts.journal().isContested()) {
+            timers.startTimerWithFixedDelay(new CoordinatorActor.Attend(), ATTEND);
+          }
           parts.observer().termBegan(opened.term());
+          parts.observer().resultsFound(results(opened.started()));
           parts.desk().open(context.getSelf(), context.getSystem().scheduler(), opened.term());
           log.info(
               "Coordinator took office: term={} trials={} sweeps={}",
@@ -79,6 +108,16 @@ final class ActiveCoordinator extends AbstractBehavior<Message> {
         });
   }
 
+  private static List<CoordinatorObserver.Finished> results(StoredState stored) {
+    List<CoordinatorObserver.Finished> results = new ArrayList<>();
+    for (TrialStanding at : stored.standings()) {
+      if (at.scores() != null) {
+        results.add(new CoordinatorObserver.Finished(at.trial().spec(), at.scores()));
+      }
+    }
+    return results;
+  }
+
   @Override
   public Receive<Message> createReceive() {
     return newReceiveBuilder()
@@ -86,7 +125,11 @@ final class ActiveCoordinator extends AbstractBehavior<Message> {
         .onMessage(CoordinatorActor.WorkerGone.class, this::onWorkerGone)
         .onMessage(Request.Change.class, this::onChange)
         .onMessage(Request.Look.class, this::onLook)
+        .onMessage(Request.Read.class, this::onRead)
+        .onMessage(CoordinatorActor.EnclosuresKept.class, this::onEnclosuresKept)
         .onMessage(CoordinatorActor.Tick.class, this::onTick)
+        .onMessage(CoordinatorActor.Attend.class, this::onAttend)
+        .onMessage(CoordinatorActor.Attended.class, this::onAttended)
         .onMessage(CoordinatorActor.WriteEnded.class, this::onWriteEnded)
         .onMessage(CoordinatorActor.WriteAgain.class, this::onWriteAgain)
         .onMessage(
@@ -110,8 +153,8 @@ final class ActiveCoordinator extends AbstractBehavior<Message> {
   }
 
   private Behavior<Message> onChange(Request.Change change) {
-    if (failedWrites > 0) {
-      change.replyTo().tell(new Reply.Unavailable(whyFailed));
+    if (!store.isAvailable()) {
+      change.replyTo().tell(new Reply.Unavailable(store.trouble(now()).orElseThrow()));
       return this;
     }
     peopleTalk.take(change, now());
@@ -119,28 +162,112 @@ final class ActiveCoordinator extends AbstractBehavior<Message> {
   }
 
   private Behavior<Message> onLook(Request.Look look) {
-    look.replyTo().tell(views.take(now(), failedWrites == 0, true));
+    look.begins().run();
+    look.replyTo().tell(views.take(now(), store));
+    return this;
+  }
+
+  private Behavior<Message> onRead(Request.Read read) {
+    pieceTalk.ask(read, now());
+    return this;
+  }
+
+  private Behavior<Message> onEnclosuresKept(CoordinatorActor.EnclosuresKept kept) {
+    enclosureTalk.onKept(kept);
     return this;
   }
 
   private Behavior<Message> onTick(CoordinatorActor.Tick tick) {
+    // After an absence, what workers said meanwhile waits behind this tick.
+    if (!returned()) {
+      findLost();
+    }
+    Behavior<Message> next = goOn();
+    parts.observer().standing(views.take(now(), store));
+    parts
+        .observer()
+        .vitals(
+            new CoordinatorObserver.Vitals(
+                ledger.waiting().oldest(now()),
+                labour.longestSilence(now()),
+                ledger.queue().waiting(),
+                clocks.largest(ledger.state().workers())));
+    ledger.waiting().forgetOthers(ledger.state().workers());
+    pieceTalk.forget(now());
+    if (store.isAvailable()) {
+      enclosureTalk.keep(getContext());
+    }
+    return next;
+  }
+
+  /** What every message ends with: what is due is decided, what is decided is written. */
+  private Behavior<Message> goOn() {
+    returned();
+    if (store.isAvailable()) {
+      ledger.decide(now());
+    } else {
+      ledger.stop(now());
+    }
+    write();
+    return this;
+  }
+
+  private void findLost() {
     for (WorkerId lost : ledger.scheduler().findLost(ledger.state(), now())) {
+      parts.observer().workerLost();
       log.warn(
           "Worker is lost, its leases run on: worker={} silentSeconds={}",
           lost,
           parts.settings().pulseTimeout().toSeconds());
     }
-    parts.observer().standing(views.take(now(), failedWrites == 0, false));
-    return goOn();
   }
 
-  /** What every message ends with: what is due is decided, what is decided is written. */
-  private Behavior<Message> goOn() {
-    if (failedWrites == 0) {
-      ledger.decide(now());
+  /** Whether this process stood still until now. */
+  private boolean returned() {
+    Duration away = presence.absence(now());
+    if (away.isZero()) {
+      return false;
     }
-    write();
+    onReturn(away);
+    return true;
+  }
+
+  /** Leases could not be renewed meanwhile; and perhaps another one is in office by now. */
+  private void onReturn(Duration away) {
+    log.warn(
+        "Coordinator stood still; leases are prolonged by as much, and the store is asked who is in"
+            + " office: seconds={}",
+        away.toSeconds());
+    ledger.scheduler().excuse(ledger.state(), away);
+    attend();
+  }
+
+  private Behavior<Message> onAttend(CoordinatorActor.Attend attend) {
+    attend();
     return this;
+  }
+
+  private void attend() {
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(parts.journal()::attend, parts.storeExecutor()),
+            (outcome, failure) ->
+                failure == null
+                    ? new CoordinatorActor.Attended(outcome)
+                    : new CoordinatorActor.StoreBroke(failure));
+  }
+
+  private Behavior<Message> onAttended(CoordinatorActor.Attended attended) {
+    if (attended.outcome() instanceof Journal.Outcome.Fenced fenced) {
+      return stepDown(fenced.why());
+    }
+    return this; // A store that cannot be asked cannot be written either, and that is said there.
+  }
+
+  private Behavior<Message> stepDown(String why) {
+    log.error("Coordinator is fenced and stops: reason={}", why);
+    parts.desk().fence(why);
+    return Behaviors.stopped();
   }
 
   private void write() {
@@ -154,6 +281,7 @@ final class ActiveCoordinator extends AbstractBehavior<Message> {
 
   private void append(List<Event> events) {
     Instant start = now();
+    store.writes(start);
     getContext()
         .pipeToSelf(
             CompletableFuture.supplyAsync(
@@ -166,38 +294,35 @@ final class ActiveCoordinator extends AbstractBehavior<Message> {
 
   private Behavior<Message> onWriteEnded(CoordinatorActor.WriteEnded ended) {
     if (ended.outcome() instanceof Journal.Outcome.Fenced fenced) {
-      log.error("Coordinator is fenced and stops: reason={}", fenced.why());
-      parts.desk().fence(fenced.why());
-      return Behaviors.stopped();
+      return stepDown(fenced.why());
     }
     if (ended.outcome() instanceof Journal.Outcome.Unavailable unavailable) {
       return onUnavailable(unavailable.why());
     }
-    if (failedWrites > 0) {
-      log.info("Store is available again: failedWrites={}", failedWrites);
-      failedWrites = 0;
+    int failed = store.wrote();
+    if (failed > 0) {
+      log.info("Store is available again: failedWrites={}", failed);
     }
     parts.observer().storeWritten(ended.took());
     CommitQueue.Batch batch = ledger.queue().committed();
-    batch.events().forEach(chronicle::tell);
+    Instant stored = now();
+    batch.events().forEach(event -> chronicle.tell(event, stored));
+    batch.events().forEach(checkpointTalk::tell);
     batch.effects().forEach(Effect::happen);
     return goOn();
   }
 
   private Behavior<Message> onUnavailable(String why) {
-    failedWrites++;
-    whyFailed = why;
-    Duration pause = Duration.ofSeconds(1L << Math.min(failedWrites - 1, 10));
-    Duration capped = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    boolean news = store.failed(why);
     parts.observer().storeFailed();
-    log.warn(
-        "Store cannot write; nothing is confirmed and nothing new starts until it can, the same"
-            + " events are tried again: reason={} events={} failedWrites={} againInSeconds={}",
-        why,
-        ledger.queue().underWay().events().size(),
-        failedWrites,
-        capped.toSeconds());
-    timers.startSingleTimer(new CoordinatorActor.WriteAgain(), capped);
+    if (news) {
+      log.warn(
+          "Store cannot write; nothing is confirmed and nothing new starts until it can, the same"
+              + " events are tried again every few seconds: reason={} events={}",
+          why,
+          ledger.queue().underWay().events().size());
+    }
+    timers.startSingleTimer(new CoordinatorActor.WriteAgain(), store.pause());
     return this;
   }
 
@@ -208,6 +333,7 @@ final class ActiveCoordinator extends AbstractBehavior<Message> {
 
   private Behavior<Message> closeDesk() {
     parts.desk().close();
+    parts.observer().termEnded();
     return this;
   }
 

@@ -34,6 +34,11 @@ final class CommitQueue {
     effects.addAll(after);
   }
 
+  /** Events that are not stored yet. */
+  int waiting() {
+    return events.size() + (writing == null ? 0 : writing.events().size());
+  }
+
   /** Takes the next batch to be written; nothing while one is under way or when nothing waits. */
   Optional<Batch> next() {
     if (writing != null || (events.isEmpty() && effects.isEmpty())) {

@@ -6,15 +6,21 @@ import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.StashBuffer;
+import cbd.coordinator.checkpoint.CheckpointRoom;
 import cbd.coordinator.schedule.SchedulerSettings;
+import cbd.coordinator.store.OutdatedException;
+import cbd.coordinator.store.Owner;
 import cbd.coordinator.store.Store;
 import cbd.domain.WorkerId;
 import cbd.wire.CoordinatorProtocol;
 import cbd.wire.WorkerProtocol;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster's coordinator, a singleton: a thin coat on the pure scheduler.
@@ -41,6 +47,9 @@ public final class CoordinatorActor {
 
   record Opened(Journal.Opened opened) implements Own {}
 
+  /** A newer cbd has been at the store, on which this one takes no office. */
+  record Outdated(String why) implements Own {}
+
   /** A call of the store ended in a way nobody foresaw. */
   record StoreBroke(Throwable cause) implements Own {}
 
@@ -48,7 +57,23 @@ public final class CoordinatorActor {
 
   record WriteAgain() implements Own {}
 
+  record Attend() implements Own {}
+
+  /** The store was told that this coordinator is there, or told it otherwise. */
+  record Attended(Journal.Outcome outcome) implements Own {}
+
   record Tick() implements Own {}
+
+  /**
+   * What came beside reports is in the store, or could not be.
+   *
+   * @param wanted digests of pictures whose bytes are not there; null when nothing was kept
+   */
+  record EnclosuresKept(@Nullable Set<String> wanted) implements Own {
+    EnclosuresKept {
+      wanted = wanted == null ? null : Set.copyOf(wanted);
+    }
+  }
 
   /** What a coordinator is made of; the same in each of its lives. */
   record Parts(
@@ -57,7 +82,8 @@ public final class CoordinatorActor {
       SchedulerSettings settings,
       InstantSource clock,
       CoordinatorObserver observer,
-      FrontDesk desk) {}
+      FrontDesk desk,
+      CheckpointRoom checkpoints) {}
 
   private final Parts parts;
   private final ActorContext<Message> context;
@@ -75,17 +101,19 @@ public final class CoordinatorActor {
    * @param owner who takes office, for people who read the store
    * @param storeExecutor threads that may block; the store's calls run there, one at a time
    * @param desk opened while the coordinator is active
+   * @param checkpoints those that workers leave for each other
    */
   public static Behavior<CoordinatorProtocol> create(
       Store store,
-      String owner,
+      Owner owner,
       Executor storeExecutor,
       SchedulerSettings settings,
       InstantSource clock,
       CoordinatorObserver observer,
-      FrontDesk desk) {
+      FrontDesk desk,
+      CheckpointRoom checkpoints) {
     Journal journal = new StoreJournal(store, owner);
-    return create(new Parts(journal, storeExecutor, settings, clock, observer, desk));
+    return create(new Parts(journal, storeExecutor, settings, clock, observer, desk, checkpoints));
   }
 
   static Behavior<CoordinatorProtocol> create(Parts parts) {
@@ -109,9 +137,10 @@ public final class CoordinatorActor {
     context.pipeToSelf(
         CompletableFuture.supplyAsync(
             () -> parts.journal().open(parts.clock().instant()), parts.storeExecutor()),
-        (opened, failure) -> failure == null ? new Opened(opened) : new StoreBroke(failure));
+        (opened, failure) -> failure == null ? new Opened(opened) : notOpened(failure));
     return Behaviors.receive(Message.class)
         .onMessage(Opened.class, this::onOpened)
+        .onMessage(Outdated.class, this::onOutdated)
         .onMessage(
             StoreBroke.class,
             broke -> {
@@ -125,6 +154,22 @@ public final class CoordinatorActor {
     return stash.unstashAll(
         Behaviors.<Message>setup(
             active -> ActiveCoordinator.create(active, parts, message.opened())));
+  }
+
+  private static Own notOpened(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof OutdatedException
+        ? new Outdated(String.valueOf(cause.getMessage()))
+        : new StoreBroke(failure);
+  }
+
+  /** As if it had a successor already: in a cluster that is brought up to date, one stands by. */
+  private Behavior<Message> onOutdated(Outdated message) {
+    context
+        .getLog()
+        .error("Coordinator leaves the office to a newer cbd: reason={}", message.why());
+    parts.desk().fence(message.why());
+    return Behaviors.stopped();
   }
 
   private Behavior<Message> onEarly(Message message) {

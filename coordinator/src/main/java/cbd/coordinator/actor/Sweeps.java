@@ -2,6 +2,7 @@ package cbd.coordinator.actor;
 
 import cbd.coordinator.store.StoredState;
 import cbd.domain.SweepId;
+import cbd.domain.SweepTerms;
 import cbd.domain.TrialId;
 import cbd.domain.TrialState;
 import java.util.ArrayList;
@@ -27,14 +28,15 @@ final class Sweeps {
     private final SweepId id;
     private final String name;
     private final int maxAttempts;
-    private final List<TrialId> trials;
+    private final SweepTerms terms;
+    private final List<TrialId> trials = new ArrayList<>();
     private final Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
 
-    private Entry(SweepId id, String name, int maxAttempts, List<TrialId> trials) {
+    private Entry(SweepId id, String name, int maxAttempts, SweepTerms terms) {
       this.id = id;
       this.name = name;
       this.maxAttempts = maxAttempts;
-      this.trials = trials;
+      this.terms = terms;
       for (TrialState state : TrialState.values()) {
         counts.put(state, 0);
       }
@@ -53,14 +55,23 @@ final class Sweeps {
       return maxAttempts;
     }
 
-    /** In grid order. */
+    SweepTerms terms() {
+      return terms;
+    }
+
+    /** In grid order, those that were added later behind all others. */
     List<TrialId> trials() {
-      return trials;
+      return Collections.unmodifiableList(trials);
     }
 
     /** Trials by state; every state is there. */
     Map<TrialState, Integer> counts() {
       return Collections.unmodifiableMap(new EnumMap<>(counts));
+    }
+
+    /** How many of its trials are in a state. */
+    int count(TrialState state) {
+      return counts.getOrDefault(state, 0);
     }
 
     /** Whether something will still happen by itself. */
@@ -79,25 +90,26 @@ final class Sweeps {
     stored.standings().forEach(at -> states.put(at.trial().id(), at.state()));
     Sweeps sweeps = new Sweeps();
     for (StoredState.StoredSweep sweep : stored.sweeps()) {
-      sweeps.add(sweep.id(), sweep.name(), sweep.maxAttempts(), sweep.trials(), states);
+      sweeps.add(sweep.id(), sweep.name(), sweep.maxAttempts(), sweep.terms());
+      sweeps.extend(sweep.id(), sweep.trials(), states);
     }
     return sweeps;
   }
 
+  /** Adds a sweep, without trials so far. */
+  void add(SweepId id, String name, int maxAttempts, SweepTerms terms) {
+    sweeps.put(id, new Entry(id, name, maxAttempts, terms));
+  }
+
   /**
-   * Adds a sweep.
+   * Adds trials to a sweep.
    *
-   * @param states where its trials stand now, all of them
+   * @param states where they stand now, all of them
    */
-  void add(
-      SweepId id,
-      String name,
-      int maxAttempts,
-      List<TrialId> trials,
-      Map<TrialId, TrialState> states) {
-    Entry sweep = new Entry(id, name, maxAttempts, List.copyOf(trials));
-    sweeps.put(id, sweep);
+  void extend(SweepId id, List<TrialId> trials, Map<TrialId, TrialState> states) {
+    Entry sweep = find(id).orElseThrow();
     for (TrialId trial : trials) {
+      sweep.trials.add(trial);
       holders.computeIfAbsent(trial, key -> new ArrayList<>(1)).add(sweep);
       sweep.counts.merge(states.getOrDefault(trial, TrialState.QUEUED), 1, Integer::sum);
     }

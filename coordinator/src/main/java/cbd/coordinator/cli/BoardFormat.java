@@ -6,6 +6,7 @@ import cbd.coordinator.http.SweepBoard;
 import cbd.coordinator.leaderboard.LeaderboardLatex;
 import cbd.coordinator.leaderboard.LeaderboardMarkdown;
 import cbd.coordinator.leaderboard.LeaderboardTable;
+import java.util.Locale;
 
 /** How a leaderboard is printed; the same whether the coordinator made it or it was made here. */
 enum BoardFormat {
@@ -19,6 +20,12 @@ enum BoardFormat {
   MD,
   /** A booktabs table, for a paper. */
   LATEX;
+
+  /** As it is written on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Ends with a line break. */
   String text(SweepBoard board) {

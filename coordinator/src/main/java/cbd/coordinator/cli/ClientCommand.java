@@ -42,8 +42,10 @@ abstract class ClientCommand implements Callable<Integer> {
       return fail(
           Exit.UNREACHABLE,
           e.getMessage()
-              + ". Start one with `cbd coordinator`, or name another with --coordinator URL or"
-              + " CBD_COORDINATOR.");
+              + (e.isDistrusted()
+                  ? ". Name the ca.pem of the coordinator's cluster with --ca FILE or CBD_CA."
+                  : ". Start one with `cbd coordinator`, or name another with --coordinator URL or"
+                      + " CBD_COORDINATOR."));
     } catch (RefusedException e) {
       return fail(Exit.FAILED, words(e.problem()));
     } finally {

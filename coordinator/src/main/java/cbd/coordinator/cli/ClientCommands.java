@@ -19,8 +19,24 @@ public final class ClientCommands {
         new SweepsCommand(),
         new TrialsCommand(),
         new TrialCommand(),
+        new LogsCommand(),
+        new ModelCommand(),
+        new CurvesCommand(),
+        new ExportCommand(),
+        new PauseCommand(),
+        new ResumeCommand(),
         new CancelCommand(),
         new RetryCommand(),
-        new WorkersCommand());
+        new WorkersCommand(),
+        new NotifyCommand(),
+        new RebuildCommand(),
+        new CordonCommand(),
+        new UncordonCommand(),
+        new DrainCommand(),
+        new BenchCommand(),
+        new ChaosCommand(),
+        new CertsCommand(),
+        new TokenCommand(),
+        new AuditCommand());
   }
 }

@@ -10,8 +10,8 @@ import cbd.coordinator.cli.words.Amounts;
 import cbd.coordinator.cli.words.Paragraph;
 import cbd.coordinator.http.SweepBoard;
 import cbd.coordinator.http.Views;
+import cbd.coordinator.store.Database;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,7 +67,7 @@ final class DemoCommand extends ClientCommand {
     if (workers < 1 || workers > MOST_WORKERS) {
       throw wrongUse("--workers must be between 1 and " + MOST_WORKERS + ", but was " + workers);
     }
-    Path home = home();
+    Path home = Launcher.home();
     SweepText text =
         SweepText.read(sweep == null ? home.resolve("examples").resolve("demo.yaml") : sweep);
     try {
@@ -81,7 +81,7 @@ final class DemoCommand extends ClientCommand {
   }
 
   private int run(DemoCluster cluster, SweepText text, Path folder) {
-    StopOnSignal hook = StopOnSignal.of(cluster, err());
+    StopOnSignal hook = StopOnSignal.of(cluster::close, err());
     try (cluster;
         hook) {
       return work(cluster, text, folder);
@@ -119,7 +119,7 @@ final class DemoCommand extends ClientCommand {
 
   private void print(String sweep, Path folder) {
     Path store = folder.resolve("coordinator").resolve("cbd.db");
-    SweepBoard board = new StoreFile(store).board(sweep);
+    SweepBoard board = new StoreAddress(Database.file(store)).board(sweep);
     out().println();
     out().print(BoardFormat.TABLE.text(board));
     for (String paragraph : DemoReading.of(board.board())) {
@@ -135,15 +135,5 @@ final class DemoCommand extends ClientCommand {
   private void say(String line) {
     err().println(line);
     err().flush();
-  }
-
-  /** The distribution, which the launcher names. */
-  private static Path home() {
-    String home = System.getProperty("cbd.home");
-    if (home == null || !Files.isExecutable(Path.of(home, "cbd"))) {
-      throw new CliFailure(
-          Exit.INVALID, "the demo starts its processes with the launcher; run it as `./cbd demo`");
-    }
-    return Path.of(home);
   }
 }

@@ -2,7 +2,7 @@ package cbd.coordinator.cli;
 
 import java.io.PrintWriter;
 
-/** Says, when a watcher is ended with Ctrl-C, that the sweep itself goes on. */
+/** Says, when a watcher is ended with Ctrl-C, that what it watched goes on. */
 final class Farewell implements AutoCloseable {
   private final Thread hook;
 
@@ -10,13 +10,17 @@ final class Farewell implements AutoCloseable {
     this.hook = hook;
   }
 
-  /** From now until it is closed. */
+  /** To somebody who watches a sweep, from now until it is closed. */
   static Farewell of(String sweep, PrintWriter err) {
+    return saying("The sweep goes on without a watcher. Look again: cbd watch " + sweep, err);
+  }
+
+  /** From now until it is closed. */
+  static Farewell saying(String words, PrintWriter err) {
     Thread hook =
         new Thread(
             () -> {
-              err.printf(
-                  "%nThe sweep goes on without a watcher. Look again: cbd watch %s%n", sweep);
+              err.printf("%n%s%n", words);
               err.flush();
             },
             "cbd-farewell");

@@ -1,8 +1,6 @@
 package cbd.coordinator.cli;
 
 import cbd.coordinator.cli.client.CoordinatorClient;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,11 +30,7 @@ import picocli.CommandLine.Option;
 final class LeaderboardCommand extends ClientCommand {
   @Mixin private final SweepArgument sweep = new SweepArgument();
 
-  @Option(
-      names = "--store",
-      paramLabel = "FILE",
-      description = "Read this store (a coordinator's cbd.db) in place of asking a coordinator.")
-  private @Nullable Path store;
+  @Mixin private final StoreOption store = new StoreOption();
 
   @Option(
       names = "--format",
@@ -46,15 +40,32 @@ final class LeaderboardCommand extends ClientCommand {
   private BoardFormat format = BoardFormat.TABLE;
 
   @Mixin private final CoordinatorOption coordinator = new CoordinatorOption();
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Override
   int run() {
-    out().print(store == null ? ofCoordinator() : format.text(new StoreFile(store).board(sweep)));
+    BoardFormat wanted = wanted();
+    out()
+        .print(
+            store
+                .address()
+                .map(address -> wanted.text(address.board(sweep)))
+                .orElseGet(() -> ofCoordinator(wanted)));
     return Exit.OK;
   }
 
-  private String ofCoordinator() {
+  private BoardFormat wanted() {
+    if (!json.isAsked()) {
+      return format;
+    }
+    if (format != BoardFormat.TABLE && format != BoardFormat.JSON) {
+      throw wrongUse("--json is --format json; leave out one of the two");
+    }
+    return BoardFormat.JSON;
+  }
+
+  private String ofCoordinator(BoardFormat wanted) {
     CoordinatorClient client = coordinator.client();
-    return format.ask(client, sweep.resolve(client));
+    return wanted.ask(client, sweep.resolve(client));
   }
 }

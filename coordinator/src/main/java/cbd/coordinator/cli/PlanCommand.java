@@ -2,8 +2,8 @@ package cbd.coordinator.cli;
 
 import cbd.coordinator.cli.client.CoordinatorClient;
 import cbd.coordinator.cli.client.UnreachableException;
+import cbd.coordinator.http.PlanViews;
 import cbd.coordinator.http.SweepPlan;
-import cbd.coordinator.http.Views;
 import cbd.coordinator.sweep.SweepFile;
 import cbd.coordinator.sweep.TrialGrid;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     usageHelpAutoWidth = true,
     description = {
       "Says what a sweep would take: trials, what is known already, stages that trials share, work,"
-          + " device-hours, disk, and when the workers there now would be done. Starts nothing.",
+          + " device time, disk, and when the workers there now would be done. Starts nothing.",
       "",
       "Asks the coordinator what it knows and how fast its workers are; when none answers, every"
           + " trial counts as new and a rough figure as speed, and it says so."
@@ -71,7 +71,7 @@ final class PlanCommand extends ClientCommand {
    *
    * @param known who was asked what is known already
    */
-  private record Asked(Views.PlanView plan, String known) {}
+  private record Asked(PlanViews.PlanView plan, String known) {}
 
   private Asked ask(CoordinatorClient client, SweepText text) {
     try {

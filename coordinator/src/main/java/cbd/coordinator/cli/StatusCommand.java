@@ -3,6 +3,7 @@ package cbd.coordinator.cli;
 import cbd.coordinator.cli.client.CoordinatorClient;
 import cbd.coordinator.cli.progress.RunningLine;
 import cbd.coordinator.cli.progress.SweepWords;
+import cbd.coordinator.cli.words.TrialNames;
 import cbd.coordinator.http.Views;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,9 @@ import picocli.CommandLine.Mixin;
     name = "status",
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = "Shows how a sweep stands: trials by state, what runs and where, time left.",
+    description =
+        "Shows how a sweep stands: trials by state, what runs and where, time left, and what people"
+            + " could not be told of it.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:shown",
@@ -31,19 +34,41 @@ final class StatusCommand extends ClientCommand {
   int run() {
     CoordinatorClient client = coordinator.client();
     Views.SweepView view = client.sweep(sweep.resolve(client));
-    json.print(out(), view, () -> print(view));
+    json.print(
+        out(),
+        view,
+        () -> {
+          print(view, client);
+          out().println("  " + ActiveWords.of(client));
+        });
     return Exit.OK;
   }
 
-  private void print(Views.SweepView view) {
+  private void print(Views.SweepView view, CoordinatorClient client) {
     out().println(view.id() + ": " + SweepWords.progress(view));
+    view.untold()
+        .forEach(
+            untold ->
+                out()
+                    .println(
+                        "  Nobody was told by "
+                            + untold.channel()
+                            + ": "
+                            + untold.subject()
+                            + ". Given up after "
+                            + (untold.tries() == 1 ? "1 try" : untold.tries() + " tries")
+                            + ": "
+                            + untold.reason()));
     Views.Live live = view.live();
-    if (live == null) {
-      out()
-          .println(
-              "  No coordinator is active there at the moment: nothing is known of what runs.");
-    } else {
-      live.running().forEach(running -> out().println("  " + RunningLine.of(running)));
+    if (live != null) {
+      String trouble = live.storeTrouble();
+      if (trouble != null) {
+        out().println("  Nothing new starts and no result is confirmed for now. " + trouble);
+      }
+      if (!live.running().isEmpty()) {
+        TrialNames names = TrialNames.ofSweep(client, view.id());
+        live.running().forEach(running -> out().println("  " + RunningLine.of(running, names)));
+      }
     }
   }
 }

@@ -1,9 +1,11 @@
 package cbd.coordinator.cli;
 
-import cbd.coordinator.cli.demo.DemoCluster;
 import java.io.PrintWriter;
 
-/** Stops the demo's processes when this one is told to end: Ctrl-C, SIGTERM, a closed terminal. */
+/**
+ * Stops the processes that this one started when it is told to end: Ctrl-C, SIGTERM, a closed
+ * terminal.
+ */
 final class StopOnSignal implements AutoCloseable {
   /** What a shell says of a command that was ended with Ctrl-C. */
   static final int EXIT = 130;
@@ -15,15 +17,15 @@ final class StopOnSignal implements AutoCloseable {
   }
 
   /** From now until it is closed. */
-  static StopOnSignal of(DemoCluster cluster, PrintWriter err) {
+  static StopOnSignal of(Runnable stop, PrintWriter err) {
     Thread hook =
         new Thread(
             () -> {
               err.printf("%nStopping everything ...%n");
               err.flush();
-              cluster.close();
+              stop.run();
             },
-            "cbd-demo-stop");
+            "cbd-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     return new StopOnSignal(hook);
   }

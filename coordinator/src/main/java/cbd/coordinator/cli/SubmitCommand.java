@@ -1,10 +1,20 @@
 package cbd.coordinator.cli;
 
 import cbd.coordinator.cli.client.CoordinatorClient;
+import cbd.coordinator.cli.client.RefusedException;
+import cbd.coordinator.cli.client.UnreachableException;
 import cbd.coordinator.cli.words.Amounts;
 import cbd.coordinator.http.Views;
+import cbd.coordinator.sweep.Sweep;
+import cbd.coordinator.sweep.SweepFile;
 import cbd.coordinator.sweep.TrialGrid;
+import cbd.text.InvalidTextException;
+import cbd.text.RecordWriter;
+import cbd.text.Tree;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +32,7 @@ import picocli.CommandLine.Parameters;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:submitted; with --watch: every trial succeeded",
+      "0:submitted; with --watch: every trial succeeded or was stopped early",
       "1:with --watch: a trial failed or was cancelled; or the coordinator refused",
       "2:the file or an option is wrong; nothing was submitted",
       "4:no coordinator answers"
@@ -45,14 +55,17 @@ final class SubmitCommand extends ClientCommand {
   private boolean watch;
 
   @Mixin private final CoordinatorOption coordinator = new CoordinatorOption();
+  @Mixin private final WaitOption patience = new WaitOption();
   @Mixin private final JsonOption json = new JsonOption();
 
   @Override
   int run() {
     CoordinatorClient client = coordinator.client();
     SweepText text = SweepText.read(file);
-    Views.SubmittedView answer = client.submit(text.yaml());
-    String words = words(answer, TrialGrid.of(text.sweep()).cells());
+    Views.SubmittedView answer = patience.ask(() -> client.submit(text.yaml()), err());
+    String words =
+        words(answer, TrialGrid.of(text.sweep()).cells())
+            + (answer.created() ? "" : ignored(client, answer.sweep(), text.sweep()));
     if (watch) {
       err().println(words);
       return Watched.toTheEnd(client, answer.sweep(), json.isAsked(), out(), err());
@@ -73,7 +86,8 @@ final class SubmitCommand extends ClientCommand {
     StringBuilder words = new StringBuilder(answer.sweep() + ": ");
     words.append(Amounts.count(answer.trials(), "trial"));
     if (!answer.created()) {
-      return words.append(". This very sweep was submitted before; nothing changes.").toString();
+      words.append(". This very sweep was submitted before; nothing changes.");
+      return words.append(unfinished(answer)).toString();
     }
     words.append(", ").append(answer.newTrials()).append(" new");
     if (known > 0) {
@@ -84,6 +98,42 @@ final class SubmitCommand extends ClientCommand {
       words.append("; ").append(Amounts.count(collapsed, "cell"));
       words.append(" of the grid asked for a trial that another cell is already");
     }
-    return words.append('.').toString();
+    return words.append('.').append(unfinished(answer)).toString();
+  }
+
+  /** What the file says otherwise than when the sweep was submitted. */
+  private static String ignored(CoordinatorClient client, String id, Sweep now) {
+    Sweep before;
+    try {
+      before = SweepFile.parse(client.text("/sweeps/" + id + "/text"));
+    } catch (RefusedException | UnreachableException | InvalidTextException e) {
+      return ""; // Nothing to compare with, or of a cbd that read files otherwise.
+    }
+    List<String> keys = new ArrayList<>();
+    if (!before.description().equals(now.description())) {
+      keys.add("description");
+    }
+    if (before.maxAttempts() != now.maxAttempts()) {
+      keys.add("maxAttempts");
+    }
+    Tree.Mapping terms = (Tree.Mapping) RecordWriter.tree(now.terms());
+    Tree.Mapping former = (Tree.Mapping) RecordWriter.tree(before.terms());
+    terms.entries().keySet().stream()
+        .filter(key -> !Objects.equals(terms.get(key), former.get(key)))
+        .forEach(keys::add);
+    return keys.isEmpty()
+        ? ""
+        : " Ignored is what the file says otherwise than before: " + String.join(", ", keys) + ".";
+  }
+
+  /** What the person may have expected to be run, and is not. */
+  private static String unfinished(Views.SubmittedView answer) {
+    return answer.unfinished() == 0
+        ? ""
+        : " Of the known ones "
+            + answer.unfinished()
+            + " failed, were cancelled or stopped early and stay so; `cbd retry "
+            + answer.sweep()
+            + "` queues them again, with --stopped those that were stopped early.";
   }
 }

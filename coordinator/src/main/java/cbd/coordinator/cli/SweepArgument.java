@@ -2,18 +2,21 @@ package cbd.coordinator.cli;
 
 import cbd.coordinator.cli.client.CoordinatorClient;
 import cbd.coordinator.http.Views;
+import cbd.domain.SweepId;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** {@code [SWEEP]}: an id, the beginning of one, or nothing for the latest. */
+/** {@code [SWEEP]}: an id, a name, the beginning of an id, or nothing for the latest. */
 final class SweepArgument {
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "SWEEP",
-      description = "A sweep's id, or enough of its beginning. Default: the latest sweep.")
+      description =
+          "A sweep's id or enough of its beginning, or its name: of several that have it, the latest."
+              + " Default: the latest sweep.")
   private @Nullable String text;
 
   /** The id of the one sweep that is meant. */
@@ -38,6 +41,11 @@ final class SweepArgument {
       return text;
     }
     List<String> found = latestFirst.stream().filter(id -> id.startsWith(text)).toList();
+    for (String id : found) {
+      if (new SweepId(id).name().equals(text)) {
+        return id;
+      }
+    }
     if (found.size() == 1) {
       return found.get(0);
     }

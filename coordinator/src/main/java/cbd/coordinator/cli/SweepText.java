@@ -39,15 +39,18 @@ record SweepText(String yaml, Sweep sweep) {
     try {
       return new SweepText(yaml, SweepFile.parse(yaml, mostCells));
     } catch (InvalidTextException e) {
-      int count = e.problems().size();
-      throw new CliFailure(
-          Exit.INVALID,
-          file
-              + (count == 1 ? " has 1 problem:\n" : " has " + count + " problems:\n")
-              + e.problems().stream()
-                  .map(problem -> line(file, problem))
-                  .collect(Collectors.joining("\n")));
+      throw new CliFailure(Exit.INVALID, problems(file, e));
     }
+  }
+
+  /** All problems of a file, each on its line as {@code file:line:column: message}. */
+  static String problems(Path file, InvalidTextException e) {
+    int count = e.problems().size();
+    return file
+        + (count == 1 ? " has 1 problem:\n" : " has " + count + " problems:\n")
+        + e.problems().stream()
+            .map(problem -> line(file, problem))
+            .collect(Collectors.joining("\n"));
   }
 
   private static String line(Path file, Problem problem) {

@@ -17,6 +17,9 @@ import picocli.CommandLine.Mixin;
     footerHeading = "%nExample:%n",
     footer = "  cbd sweeps")
 final class SweepsCommand extends ClientCommand {
+  /** Characters of the notes that a line shows; {@code --json} shows all. */
+  private static final int NOTES = 40;
+
   @Mixin private final CoordinatorOption coordinator = new CoordinatorOption();
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -33,7 +36,17 @@ final class SweepsCommand extends ClientCommand {
       return;
     }
     Table table = new Table();
-    table.row("SWEEP", "SUBMITTED", "DONE", "SUCCEEDED", "FAILED", "CANCELLED");
+    table.row(
+        "SWEEP",
+        "SUBMITTED",
+        "DONE",
+        "SUCCEEDED",
+        "FAILED",
+        "CANCELLED",
+        "STOPPED",
+        "PRIORITY",
+        "LABELS",
+        "NOTES");
     for (Views.SweepView sweep : sweeps) {
       table.row(
           sweep.id(),
@@ -41,9 +54,19 @@ final class SweepsCommand extends ClientCommand {
           sweep.done() + "/" + sweep.size(),
           count(sweep, "succeeded"),
           count(sweep, "failed"),
-          count(sweep, "cancelled"));
+          count(sweep, "cancelled"),
+          count(sweep, "stopped"),
+          String.valueOf(sweep.priority()),
+          String.join(", ", sweep.labels()),
+          brief(sweep.notes()));
     }
     table.print(out());
+  }
+
+  /** The beginning of the notes, on one line. */
+  private static String brief(String notes) {
+    String line = notes.strip().replaceAll("\\s+", " ");
+    return line.length() <= NOTES ? line : line.substring(0, NOTES) + "…";
   }
 
   private static String count(Views.SweepView sweep, String state) {

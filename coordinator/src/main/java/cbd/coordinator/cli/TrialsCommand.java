@@ -2,6 +2,7 @@ package cbd.coordinator.cli;
 
 import cbd.coordinator.cli.client.CoordinatorClient;
 import cbd.coordinator.cli.words.Table;
+import cbd.coordinator.cli.words.TrialNames;
 import cbd.coordinator.cli.words.TrialWords;
 import cbd.coordinator.http.Views;
 import java.util.List;
@@ -34,8 +35,8 @@ final class TrialsCommand extends ClientCommand {
       names = "--state",
       paramLabel = "STATE",
       description =
-          "Only trials that are queued, leased, cooling-down, succeeded, failed or cancelled;"
-              + " repeatable.")
+          "Only trials that are queued, leased, cooling-down, paused, succeeded, failed, cancelled"
+              + " or stopped (early); repeatable.")
   private List<String> states = List.of();
 
   @Mixin private final CoordinatorOption coordinator = new CoordinatorOption();
@@ -44,13 +45,14 @@ final class TrialsCommand extends ClientCommand {
   @Override
   int run() {
     CoordinatorClient client = coordinator.client();
-    List<Views.TrialView> trials = client.trials(sweep.resolve(client), states);
-    json.print(out(), trials, () -> table(trials).print(out()));
+    String id = sweep.resolve(client);
+    List<Views.TrialView> trials = client.trials(id, states);
+    json.print(out(), trials, () -> table(trials, TrialNames.ofSweep(client, id)).print(out()));
     return Exit.OK;
   }
 
   /** A line per trial. */
-  static Table table(List<Views.TrialView> trials) {
+  static Table table(List<Views.TrialView> trials, TrialNames names) {
     Table table = new Table();
     table.row("TRIAL", "STATE", "ATTEMPT", "WHAT", "SCORES OR REASON");
     for (Views.TrialView trial : trials) {
@@ -58,11 +60,17 @@ final class TrialsCommand extends ClientCommand {
       table.row(
           trial.id().substring(0, 8),
           trial.state(),
-          trial.attempt() + "/" + trial.maxAttempts(),
-          TrialWords.of(trial.spec()),
+          begun(trial) + "/" + trial.maxAttempts(),
+          names.of(trial.spec()),
           reason == null ? scores(trial) : reason);
     }
     return table;
+  }
+
+  /** Of a trial that waits, the attempt it has is the next one. */
+  private static int begun(Views.TrialView trial) {
+    boolean isNext = trial.state().equals("queued") || trial.state().equals("paused");
+    return trial.attempt() - (isNext ? 1 : 0);
   }
 
   /** What was measured before the end is no result, and says which attempt it is of. */

@@ -3,6 +3,7 @@ package cbd.coordinator.cli;
 import cbd.coordinator.cli.words.Amounts;
 import cbd.coordinator.cli.words.Table;
 import cbd.coordinator.sweep.Axis;
+import cbd.coordinator.sweep.Setter;
 import cbd.coordinator.sweep.TrialGrid;
 import cbd.text.JsonText;
 import cbd.text.Tree;
@@ -46,7 +47,13 @@ final class ValidateCommand extends ClientCommand {
       TrialGrid grid = TrialGrid.of(text.sweep());
       Map<String, List<String>> axes = new LinkedHashMap<>();
       for (Axis axis : text.sweep().axes()) {
-        axes.put(axis.path(), axis.values().stream().map(ValidateCommand::brief).toList());
+        axis.setters().stream()
+            .map(Setter::path)
+            .distinct()
+            .forEach(
+                path ->
+                    axes.put(
+                        path, axis.values(path).stream().map(ValidateCommand::brief).toList()));
       }
       int trials = (int) grid.trials().count();
       return new Grid(file.toString(), text.sweep().name(), grid.cells(), trials, axes);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every trial succeeded",
+      "0:every trial succeeded or was stopped early",
       "1:a trial failed or was cancelled; or there is no such sweep",
       "2:an option is wrong",
       "4:no coordinator answers"

@@ -28,7 +28,13 @@ final class Watched {
 
   /** What became of a sweep that is over, said when it did not go well; the exit code. */
   static int exit(Views.SweepView end, PrintWriter err) {
-    long missing = end.size() - end.trials().getOrDefault("succeeded", 0L);
+    long stopped = end.trials().getOrDefault("stopped", 0L);
+    long missing = end.size() - end.trials().getOrDefault("succeeded", 0L) - stopped;
+    if (stopped > 0) {
+      err.printf(
+          "%s stopped early, by the sweep's rule. Why: cbd trials %s --state stopped%n",
+          Amounts.count(stopped, "trial"), end.id());
+    }
     if (missing == 0) {
       return Exit.OK;
     }

@@ -6,6 +6,7 @@ import cbd.coordinator.cli.progress.ProgressDisplay;
 import cbd.coordinator.cli.progress.SweepSource;
 import cbd.coordinator.cli.progress.SweepWatch;
 import cbd.coordinator.cli.progress.TerminalDisplay;
+import cbd.coordinator.cli.words.TrialNames;
 import cbd.coordinator.http.Views;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class Watching {
    */
   static Views.SweepView toTheEnd(
       CoordinatorClient client, String sweep, PrintWriter err, Runnable check) {
-    try (ProgressDisplay display = display(err)) {
+    try (ProgressDisplay display = display(err, TrialNames.ofSweep(client, sweep))) {
       return new SweepWatch(new OfClient(client, sweep), display, PERIOD).toTheEnd(check);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -36,9 +37,16 @@ final class Watching {
     }
   }
 
-  private static ProgressDisplay display(PrintWriter err) {
+  private static ProgressDisplay display(PrintWriter err, TrialNames names) {
     Integer columns = Integer.getInteger(COLUMNS);
-    return columns == null ? new LineDisplay(err) : new TerminalDisplay(err, columns);
+    return columns == null
+        ? new LineDisplay(err, names)
+        : new TerminalDisplay(err, columns, names, isColoured());
+  }
+
+  /** As no-color.org asks: not where the variable is set to anything. */
+  private static boolean isColoured() {
+    return System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
   }
 
   private record OfClient(CoordinatorClient client, String id) implements SweepSource {

@@ -1,7 +1,8 @@
 /**
  * The client commands of {@code cbd}: each asks a coordinator over HTTP, except {@code validate},
- * {@code leaderboard --store} and {@code demo}, which bring along what they need; {@code plan} does
- * without a coordinator when none answers. One class per command; start with {@link
+ * {@code rebuild} and {@code --store}, which read a file or a store, and {@code demo}, {@code
+ * bench} and {@code chaos}, which start a cluster of their own; {@code plan} does without a
+ * coordinator when none answers. One class per command; start with {@link
  * cbd.coordinator.cli.ClientCommands}.
  */
 @NullMarked

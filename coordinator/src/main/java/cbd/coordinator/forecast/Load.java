@@ -4,7 +4,7 @@ package cbd.coordinator.forecast;
  * Work that is to be spread over slots.
  *
  * @param work in multiply-adds, of all trials together
- * @param starts trials that have not begun, each of which costs a start-up as well
+ * @param starts start-ups to come, one in each slot of a trial that has not begun
  * @param longest the largest trial's work
  */
 public record Load(double work, int starts, double longest) {
@@ -24,6 +24,15 @@ public record Load(double work, int starts, double longest) {
   /** Both. */
   public Load and(Load other) {
     return new Load(work + other.work, starts + other.starts, Math.max(longest, other.longest));
+  }
+
+  /**
+   * The same for trials that each keep several slots, though they are not done sooner for it.
+   *
+   * @param slots at least 1
+   */
+  public Load times(int slots) {
+    return new Load(work * slots, starts * slots, longest);
   }
 
   public boolean isNothing() {

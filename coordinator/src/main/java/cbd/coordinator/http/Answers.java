@@ -46,10 +46,10 @@ final class Answers {
     return desk.term().isEmpty() ? Optional.empty() : Optional.of(await(desk.look()));
   }
 
-  /** Answers a cancel or retry. */
+  /** Answers a cancel, retry, pause or resume. */
   static void changed(Context ctx, Reply reply, String what, Object id) {
     if (reply instanceof Reply.Changed changed) {
-      ctx.json(new Views.ChangedView(changed.trials()));
+      ctx.json(new Views.ChangedView(changed.trials(), changed.shared()));
     } else if (reply instanceof Reply.Unavailable unavailable) {
       throw ApiException.unavailable(unavailable.why());
     } else {
@@ -105,6 +105,18 @@ final class Answers {
       // Said below, as for a number out of range.
     }
     throw ApiException.badRequest(name + " must be a number above 0, but was '" + text + "'.");
+  }
+
+  /** A parameter that is {@code true}, {@code false} or not there, which means false. */
+  static boolean flag(Context ctx, String name) {
+    String text = ctx.queryParam(name);
+    if (text == null || text.equals("false")) {
+      return false;
+    }
+    if (text.equals("true") || text.isEmpty()) {
+      return true;
+    }
+    throw ApiException.badRequest(name + " must be true or false, but was '" + text + "'.");
   }
 
   /** States asked for, each as {@code state=} of its own; none: all. */

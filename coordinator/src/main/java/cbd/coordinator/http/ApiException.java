@@ -24,12 +24,53 @@ final class ApiException extends RuntimeException {
         HttpStatus.NOT_FOUND, "unknown-" + what, "There is no " + what + " '" + id + "'.");
   }
 
+  static ApiException unknownAttempt(String detail) {
+    return new ApiException(HttpStatus.NOT_FOUND, "unknown-attempt", detail);
+  }
+
   static ApiException nothingYet(String detail) {
     return new ApiException(HttpStatus.NOT_FOUND, "nothing-yet", detail);
   }
 
+  static ApiException noModel(String detail) {
+    return new ApiException(HttpStatus.NOT_FOUND, "no-model", detail);
+  }
+
+  static ApiException gone(String what, String detail) {
+    return new ApiException(HttpStatus.GONE, what + "-gone", detail);
+  }
+
+  static ApiException noRoom(String detail) {
+    return new ApiException(HttpStatus.INSUFFICIENT_STORAGE, "no-room", detail);
+  }
+
+  static ApiException noSuchRange(String detail) {
+    return new ApiException(HttpStatus.RANGE_NOT_SATISFIABLE, "no-such-range", detail);
+  }
+
+  /** Not a 503, which says that the coordinator itself is not to be had. */
+  static ApiException workerUnreachable(String detail) {
+    return new ApiException(HttpStatus.BAD_GATEWAY, "worker-unreachable", detail);
+  }
+
   static ApiException forbidden(String detail) {
     return new ApiException(HttpStatus.FORBIDDEN, "foreign-request", detail);
+  }
+
+  static ApiException unauthenticated(String detail) {
+    return new ApiException(HttpStatus.UNAUTHORIZED, "unauthenticated", detail);
+  }
+
+  static ApiException notAllowed(String detail) {
+    return new ApiException(HttpStatus.FORBIDDEN, "role-too-small", detail);
+  }
+
+  static ApiException conflict(String detail) {
+    return new ApiException(HttpStatus.CONFLICT, "taken", detail);
+  }
+
+  static ApiException tooMany(String detail) {
+    return new ApiException(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", detail);
   }
 
   static ApiException wrongMediaType(String detail) {

@@ -2,6 +2,8 @@ package cbd.coordinator.http;
 
 import cbd.coordinator.actor.FrontDesk;
 import cbd.coordinator.actor.LiveView;
+import cbd.domain.Build;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -9,42 +11,81 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.http.HttpResponse;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The workers, whether all is well, and the metrics. */
+/** Whether all is well, and the metrics. */
 final class ClusterRoutes {
+  private static final String VERSION = Build.current().version();
+
   private final FrontDesk desk;
+  private final @Nullable Elsewhere elsewhere;
+  private final ObjectMapper json;
   private final CollectorRegistry registry;
 
-  ClusterRoutes(FrontDesk desk, CollectorRegistry registry) {
+  /**
+   * @param elsewhere where the active coordinator may be, if it is not here; null when it must be
+   */
+  ClusterRoutes(
+      FrontDesk desk,
+      @Nullable Elsewhere elsewhere,
+      ObjectMapper json,
+      CollectorRegistry registry) {
     this.desk = desk;
+    this.elsewhere = elsewhere;
+    this.json = json;
     this.registry = registry;
   }
 
   void install(RoutesConfig routes) {
-    routes.get(ApiServer.BASE + "/workers", this::workers);
     routes.get("/health", this::health);
     routes.get("/metrics", this::metrics);
   }
 
-  private void workers(Context ctx) {
-    LiveView view = Answers.await(desk.look());
-    ctx.json(new Views.WorkerList(view.workers().stream().map(Showing::worker).toList()));
+  /** 200 when work can be taken, else 503, so that a script needs to look at the status only. */
+  private void health(Context ctx) throws IOException {
+    Views.Health health = isStandBy(ctx) ? healthElsewhere() : healthHere();
+    ctx.status(health.status().equals("up") ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+        .json(health);
   }
 
-  /** 200 when work can be taken, else 503, so that a script needs to look at the status only. */
-  private void health(Context ctx) {
+  private boolean isStandBy(Context ctx) {
+    return elsewhere != null && desk.term().isEmpty() && ctx.header(Elsewhere.PASSED_ON) == null;
+  }
+
+  private Views.Health healthHere() {
     Optional<LiveView> view = Answers.live(desk);
     boolean up = view.filter(LiveView::storeAvailable).isPresent();
-    ctx.status(up ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-        .json(
-            new Views.Health(
-                up ? "up" : "degraded",
-                view.isPresent(),
-                term(view),
-                view.map(seen -> seen.storeAvailable() ? "available" : "unavailable")
-                    .orElse("unknown")));
+    return new Views.Health(
+        up ? "up" : "degraded",
+        view.isPresent(),
+        term(view),
+        view.map(seen -> seen.storeAvailable() ? "available" : "unavailable").orElse("unknown"),
+        view.map(LiveView::storeTrouble).orElse(null),
+        null,
+        VERSION);
+  }
+
+  /** A stand-by is as well as the active one, to which it passes on what it is asked. */
+  private Views.Health healthElsewhere() throws IOException {
+    String address = elsewhere == null ? null : elsewhere.address().orElse(null);
+    HttpResponse<byte[]> answer =
+        elsewhere == null || address == null ? null : elsewhere.health(address);
+    if (answer != null) {
+      Views.Health theirs = json.readValue(answer.body(), Views.Health.class);
+      if (theirs.leader()) {
+        return new Views.Health(
+            theirs.status(),
+            false,
+            theirs.term(),
+            theirs.store(),
+            theirs.storeTrouble(),
+            address,
+            VERSION);
+      }
+    }
+    return new Views.Health("degraded", false, null, "unknown", null, null, VERSION);
   }
 
   private static @Nullable Long term(Optional<LiveView> view) {

@@ -4,7 +4,6 @@ import cbd.coordinator.leaderboard.LeaderboardLatex;
 import cbd.coordinator.leaderboard.LeaderboardMarkdown;
 import cbd.coordinator.leaderboard.LeaderboardTable;
 import cbd.coordinator.store.ReadOnlyStore;
-import cbd.coordinator.store.SweepRow;
 import cbd.domain.SweepId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -12,13 +11,15 @@ import io.javalin.http.Context;
 /** The leaderboard of a sweep, in every format; also while it still runs. */
 final class LeaderboardRoute {
   private final ReadOnlyStore store;
+  private final SharedAnswers shared;
 
-  LeaderboardRoute(ReadOnlyStore store) {
+  LeaderboardRoute(ReadOnlyStore store, SharedAnswers shared) {
     this.store = store;
+    this.shared = shared;
   }
 
   void install(RoutesConfig routes) {
-    routes.get(ApiServer.BASE + "/leaderboard", this::show);
+    routes.get(ApiServer.BASE + "/leaderboard", shared.of(this::show));
   }
 
   private void show(Context ctx) {
@@ -45,15 +46,14 @@ final class LeaderboardRoute {
   private SweepId sweep(Context ctx) {
     String asked = ctx.queryParam("sweep");
     if (asked == null) {
-      return store.sweeps().stream()
+      return store.sweepIds().stream()
           .findFirst()
-          .map(SweepRow::id)
           .orElseThrow(() -> ApiException.nothingYet("No sweep was submitted yet."));
     }
     SweepId id = Answers.sweepId(asked);
-    return store
-        .sweep(id)
-        .map(SweepRow::id)
-        .orElseThrow(() -> ApiException.notFound("sweep", asked));
+    if (!store.sweepIds().contains(id)) {
+      throw ApiException.notFound("sweep", asked);
+    }
+    return id;
   }
 }

@@ -19,7 +19,8 @@ final class Plain {
     return map;
   }
 
-  private static @Nullable Object value(Tree tree) {
+  /** A tree as maps, lists and scalars. */
+  static @Nullable Object value(Tree tree) {
     if (tree instanceof Tree.Mapping mapping) {
       Map<String, @Nullable Object> map = new LinkedHashMap<>();
       mapping.entries().forEach((key, entry) -> map.put(key, value(entry.value())));

@@ -110,8 +110,11 @@ final class Problems {
       String type,
       String detail,
       @Nullable List<ProblemDocument.Flaw> flaws) {
-    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
       ctx.header("Retry-After", RETRY_AFTER);
+    }
+    if (status == HttpStatus.UNAUTHORIZED) {
+      ctx.header("WWW-Authenticate", "Bearer realm=\"cbd\"");
     }
     ProblemDocument document =
         new ProblemDocument(

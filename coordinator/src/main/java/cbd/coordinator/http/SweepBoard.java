@@ -55,6 +55,7 @@ public record SweepBoard(SweepId sweep, Leaderboard board) {
         row.total(),
         row.failed(),
         row.cancelled(),
+        row.stopped(),
         row.open(),
         row.score(Measure.CLEAN_ACCURACY),
         row.score(Measure.CLEAN_ACCURACY_NON_TARGET),

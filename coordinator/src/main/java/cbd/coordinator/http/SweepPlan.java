@@ -8,6 +8,7 @@ import cbd.coordinator.plan.Pace;
 import cbd.coordinator.plan.Plan;
 import cbd.coordinator.sweep.Sweep;
 import cbd.coordinator.sweep.TrialGrid;
+import cbd.domain.Repeats;
 import cbd.domain.Trial;
 import cbd.domain.TrialId;
 import cbd.domain.TrialState;
@@ -30,19 +31,20 @@ public final class SweepPlan {
    * @param live what runs; null when no coordinator is active here
    * @param imagesPerSecond to be assumed in place of what was observed, or null
    */
-  static Views.PlanView of(
+  static PlanViews.PlanView of(
       Sweep sweep,
       Function<List<TrialId>, Map<TrialId, TrialState>> known,
       @Nullable LiveView live,
       @Nullable Double imagesPerSecond) {
-    TrialGrid grid = TrialGrid.of(sweep);
-    List<Trial> trials = grid.trials().toList();
-    Map<TrialId, TrialState> states = known.apply(trials.stream().map(Trial::id).toList());
-    Plan plan = Plan.of(trials.stream(), states);
+    Plan plan;
+    // As a stream: a reader's request must not make the coordinator hold a whole grid.
+    try (Stream<Trial> trials = TrialGrid.of(sweep).trials()) {
+      plan = Plan.of(trials, known);
+    }
     Pace pace = pace(live == null ? Speed.UNKNOWN : live.speed(), imagesPerSecond);
     Map<String, Integer> words = new TreeMap<>();
     plan.known().forEach((state, count) -> words.put(Words.of(state), count));
-    return view(sweep.name(), grid.cells(), plan, words, pace, live);
+    return view(sweep, plan, words, pace, live);
   }
 
   /**
@@ -50,12 +52,12 @@ public final class SweepPlan {
    *
    * @param imagesPerSecond to be assumed in place of the orientation figure, or null
    */
-  public static Views.PlanView alone(Sweep sweep, @Nullable Double imagesPerSecond) {
+  public static PlanViews.PlanView alone(Sweep sweep, @Nullable Double imagesPerSecond) {
     TrialGrid grid = TrialGrid.of(sweep);
     try (Stream<Trial> trials = grid.trials()) {
-      Plan plan = Plan.of(trials, Map.of());
+      Plan plan = Plan.of(trials, ids -> Map.of());
       Pace pace = pace(Speed.UNKNOWN, imagesPerSecond);
-      return view(sweep.name(), grid.cells(), plan, null, pace, null);
+      return view(sweep, plan, null, pace, null);
     }
   }
 
@@ -63,25 +65,26 @@ public final class SweepPlan {
     return given == null ? Pace.of(observed) : Pace.given(given);
   }
 
-  private static Views.PlanView view(
-      String name,
-      int cells,
+  private static PlanViews.PlanView view(
+      Sweep sweep,
       Plan plan,
       @Nullable Map<String, Integer> known,
       Pace pace,
       @Nullable LiveView live) {
-    return new Views.PlanView(
-        name,
-        cells,
+    String misfit = live == null ? null : live.misfit(sweep.terms().resources()).orElse(null);
+    return new PlanViews.PlanView(
+        sweep.name(),
+        sweep.cells(),
         plan.trials(),
+        mostTrials(sweep, plan),
         known,
         plan.left(),
-        new Views.SharedView(
+        new PlanViews.SharedView(
             plan.stages().generators(),
             plan.stages().poisonedSets(),
             plan.stages().backdooredModels(),
             plan.stages().sharers()),
-        new Views.WorkView(
+        new PlanViews.WorkView(
             plan.forwardPasses(),
             plan.multiplyAdds(),
             pace.imagesPerSecond(),
@@ -89,15 +92,28 @@ public final class SweepPlan {
             pace.seconds(plan, 0.5) / 3600,
             pace.seconds(plan, 0.75) / 3600,
             pace.seconds(plan, 0.25) / 3600),
-        new Views.DiskView(plan.disk().store(), plan.disk().stages()),
+        new PlanViews.DiskView(plan.disk().store(), plan.disk().stages(), plan.disk().models()),
         plan.sizesAssumed(),
+        Showing.stopping(sweep.terms().stopping()),
+        Showing.resources(sweep.terms().resources()),
+        misfit,
         live == null ? null : live.workingSlots(),
-        live == null ? null : eta(plan, pace, live));
+        live == null || misfit != null ? null : eta(sweep, plan, pace, live));
   }
 
-  /** Behind all that is queued already. */
-  private static Views.@Nullable Eta eta(Plan plan, Pace pace, LiveView live) {
-    Load load = plan.left() == 0 ? Load.NONE : live.ahead().and(plan.fresh());
+  /** Every cell begins with as many repeats as the rule says. */
+  private static @Nullable Integer mostTrials(Sweep sweep, Plan plan) {
+    return sweep.terms().repeats() instanceof Repeats.Until until
+        ? (Integer) (plan.trials() / until.min() * until.max())
+        : null;
+  }
+
+  /** Behind all that would be served before it. */
+  private static Views.@Nullable Eta eta(Sweep sweep, Plan plan, Pace pace, LiveView live) {
+    Load before = live.ahead(sweep.terms().priority());
+    // A trial of several slots keeps as many from working.
+    Load fresh = plan.fresh().times(sweep.terms().resources().slots());
+    Load load = plan.left() == 0 ? Load.NONE : before.and(fresh);
     return Forecast.of(load, pace.speed(), live.workingSlots()).map(Showing::eta).orElse(null);
   }
 }

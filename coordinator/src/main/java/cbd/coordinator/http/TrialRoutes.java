@@ -6,13 +6,9 @@ import cbd.domain.TrialId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** Looking at, cancelling and retrying single trials. */
+/** Looking at, pausing, cancelling and retrying single trials. */
 final class TrialRoutes {
-  /** An id, or enough of its first digits. */
-  private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{4,32}");
-
   private final FrontDesk desk;
   private final ReadOnlyStore store;
 
@@ -25,12 +21,14 @@ final class TrialRoutes {
     routes.get(ApiServer.BASE + "/trials/{trial}", this::show);
     routes.post(ApiServer.BASE + "/trials/{trial}/cancel", this::cancel);
     routes.post(ApiServer.BASE + "/trials/{trial}/retry", this::retry);
+    routes.post(ApiServer.BASE + "/trials/{trial}/pause", this::pause);
+    routes.post(ApiServer.BASE + "/trials/{trial}/resume", this::resume);
   }
 
   private void show(Context ctx) {
     TrialId id = find(ctx);
     ctx.json(
-        TrialDetails.of(store, id)
+        TrialDetails.of(store, id, Answers.live(desk))
             .orElseThrow(() -> ApiException.notFound("trial", id.toString())));
   }
 
@@ -44,9 +42,29 @@ final class TrialRoutes {
     Answers.changed(ctx, Answers.await(desk.retry(id)), "trial", id);
   }
 
+  private void pause(Context ctx) {
+    TrialId id = find(ctx);
+    boolean finish = Answers.flag(ctx, "finish");
+    Answers.changed(ctx, Answers.await(desk.pause(id, finish)), "trial", id);
+  }
+
+  private void resume(Context ctx) {
+    TrialId id = find(ctx);
+    Answers.changed(ctx, Answers.await(desk.resume(id)), "trial", id);
+  }
+
   private TrialId find(Context ctx) {
+    return find(ctx, store);
+  }
+
+  /**
+   * The one trial that a path's digits begin.
+   *
+   * @throws ApiException when there is none, or more than one
+   */
+  static TrialId find(Context ctx, ReadOnlyStore store) {
     String digits = ctx.pathParam("trial");
-    if (!DIGITS.matcher(digits).matches()) {
+    if (!TrialId.isBeginning(digits)) {
       throw ApiException.notFound("trial", digits);
     }
     List<TrialId> found = store.trialsStartingWith(digits);

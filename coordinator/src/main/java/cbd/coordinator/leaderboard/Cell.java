@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param spec with repeat 0
  */
 record Cell(TrialSpec spec, List<Entrant> entrants) {
+  /** How much of the way from chance to all right a network must have come to have learned. */
+  private static final double LEARNED = 0.05;
 
   /** What a defense is up against; cells with equal ones are ranked together. */
   record Threat(
@@ -43,23 +45,19 @@ record Cell(TrialSpec spec, List<Entrant> entrants) {
 
   /** The same configuration without a defense. */
   TrialSpec twin() {
-    return with(spec, new Defense.None());
-  }
-
-  static TrialSpec withoutRepeat(TrialSpec spec) {
-    return with(spec, spec.defense());
-  }
-
-  private static TrialSpec with(TrialSpec spec, Defense defense) {
     return new TrialSpec(
         spec.dataset(),
         spec.trainImages(),
         spec.testImages(),
         spec.model(),
         spec.attack(),
-        defense,
+        new Defense.None(),
         spec.training(),
         0);
+  }
+
+  static TrialSpec withoutRepeat(TrialSpec spec) {
+    return spec.withRepeat(0);
   }
 
   boolean hasResults() {
@@ -85,6 +83,13 @@ record Cell(TrialSpec spec, List<Entrant> entrants) {
     return scores;
   }
 
+  /** Whether an undefended network answers no better than one that always says the same class. */
+  boolean isAtChance(Twins.Twin twin) {
+    int classes = spec.dataset().classes();
+    double chance = classes == 0 ? 0 : 1.0 / classes;
+    return twin.mean(Scores::cleanAccuracy) < chance + LEARNED * (1 - chance);
+  }
+
   double meanCleanAccuracy() {
     Double mean = statistic(Scores::cleanAccuracy).mean();
     return mean == null ? 0 : mean;
@@ -105,7 +110,7 @@ record Cell(TrialSpec spec, List<Entrant> entrants) {
   /** Over the pairs of equal repeats: these share their poisoned images. */
   private Statistic defenseEffectiveness(Twins.@Nullable Twin twin) {
     List<Double> ratings = new ArrayList<>();
-    if (twin != null && attacked() && !undefended()) {
+    if (twin != null && attacked() && !undefended() && !isAtChance(twin)) {
       for (Entrant entrant : entrants) {
         Scores before = twin.scores().get(entrant.spec().repeat());
         if (before != null && entrant.result() != null) {

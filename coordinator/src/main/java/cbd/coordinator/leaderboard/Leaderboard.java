@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ public record Leaderboard(List<LeaderboardRow> rows) {
           "Rank: among the defenses against one attack, by mean ASR, lowest first, then by mean CA,"
               + " highest first. No defense is the reference and has no rank.");
 
+  /** Told only where a cell has two repeats. */
+  static final String OF_TWO =
+      "n = 2: with one degree of freedom Student's t is 12.7, so the interval reaches nine standard"
+          + " deviations to each side and says next to nothing; three repeats are the least.";
+
   private static final Set<String> COLUMNS =
       Set.of("dataset", "model", "attack", "attack.poisonRate", "defense", "repeat");
 
@@ -76,13 +82,14 @@ public record Leaderboard(List<LeaderboardRow> rows) {
       cells.computeIfAbsent(spec, s -> new Cell(s, new ArrayList<>())).entrants().add(entrant);
     }
     List<Tree> trees = cells.keySet().stream().map(RecordWriter::tree).toList();
-    List<String> settings = Settings.differing(trees, COLUMNS);
+    Differences settings = Differences.between(trees.stream(), COLUMNS);
     Map<Cell.Threat, List<LeaderboardRow>> groups = new LinkedHashMap<>();
     int index = 0;
     for (Cell cell : cells.values()) {
       Twins.Twin twin = twins.of(cell);
       Set<Mark> marks = marks(cell, twin, cells.values());
-      LeaderboardRow row = row(cell, trees.get(index), settings.get(index), twin, marks);
+      Tree tree = trees.get(index);
+      LeaderboardRow row = row(cell, tree, settings.of(tree), twin, marks);
       groups.computeIfAbsent(cell.threat(), threat -> new ArrayList<>()).add(row);
       index++;
     }
@@ -99,13 +106,15 @@ public record Leaderboard(List<LeaderboardRow> rows) {
     return ranked;
   }
 
-  /** The rules, then those of the marks that occur. */
+  /** The rules, then a warning about intervals over two seeds, then the marks that occur. */
   public List<String> notes() {
+    Stream<String> ofTwo =
+        rows.stream().anyMatch(row -> row.n() == 2) ? Stream.of(OF_TWO) : Stream.of();
     Stream<String> marks =
         Stream.of(Mark.values())
             .filter(mark -> rows.stream().anyMatch(row -> row.marks().contains(mark)))
             .map(mark -> "\"" + mark.words() + "\": " + mark.rule() + ".");
-    return Stream.concat(RULES.stream(), marks).toList();
+    return Stream.of(RULES.stream(), ofTwo, marks).flatMap(Function.identity()).toList();
   }
 
   private static LeaderboardRow row(
@@ -122,6 +131,7 @@ public record Leaderboard(List<LeaderboardRow> rows) {
         cell.entrants().size(),
         cell.count(state -> state == TrialState.FAILED),
         cell.count(state -> state == TrialState.CANCELLED),
+        cell.count(state -> state == TrialState.STOPPED),
         cell.count(state -> !state.isTerminal()),
         cell.scores(twin),
         marks);
@@ -135,6 +145,12 @@ public record Leaderboard(List<LeaderboardRow> rows) {
       } else if (twin.mean(Scores::attackSuccessRate) < ATTACK_WORKS_FROM) {
         marks.add(Mark.ATTACK_FAILED);
       }
+    }
+    if (twin != null && cell.isAtChance(twin)) {
+      marks.add(Mark.REFERENCE_AT_CHANCE);
+    }
+    if (cell.hasResults() && cell.count(state -> state == TrialState.STOPPED) > 0) {
+      marks.add(Mark.SURVIVORS);
     }
     double reference = twin == null ? best(cell.threat(), cells) : twin.mean(Scores::cleanAccuracy);
     if (cell.hasResults() && cell.meanCleanAccuracy() < USABLE_CLEAN_ACCURACY * reference) {

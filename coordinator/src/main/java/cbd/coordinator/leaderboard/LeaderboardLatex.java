@@ -1,31 +1,38 @@
 package cbd.coordinator.leaderboard;
 
+import cbd.text.Percent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A leaderboard as a LaTeX table for a paper, with the package booktabs: percentages with their
- * confidence intervals, the best defense against each attack in bold, the rules as comments.
+ * confidence intervals, the best defense against each attack in bold, what the abbreviations mean
+ * below, the rules as comments.
  */
 public final class LeaderboardLatex {
   private static final Map<Character, String> ESCAPES =
       Map.of(
           '\\', "\\textbackslash{}",
           '~', "\\textasciitilde{}",
-          '^', "\\textasciicircum{}");
+          '^', "\\textasciicircum{}",
+          '<', "\\textless{}",
+          '>', "\\textgreater{}",
+          '|', "\\textbar{}");
 
   private static final String ESCAPED = "&%$#_{}";
 
   private LeaderboardLatex() {}
 
-  /** A {@code tabular}; the caption around it is the author's. */
+  /** A {@code tabular} and a legend; the caption around them is the author's. */
   public static String of(Leaderboard board) {
     boolean settings = LeaderboardTable.hasSettings(board);
     List<String> heads = new ArrayList<>(List.of("Data set", "Model", "Attack", "Rate", "Defense"));
@@ -42,7 +49,23 @@ public final class LeaderboardLatex {
       Map<Measure, Double> best = best(group);
       group.forEach(row -> text.append(line(cells(row, settings, best))));
     }
-    return text.append("\\bottomrule\n\\end{tabular}\n").toString();
+    return text.append("\\bottomrule\n\\end{tabular}\n").append(legend()).toString();
+  }
+
+  /** A paragraph in small letters. */
+  private static String legend() {
+    String measures =
+        Stream.of(Measure.values())
+            .map(measure -> measure.title() + ": " + measure.words() + ".")
+            .collect(Collectors.joining(" "));
+    return """
+        \\par\\smallskip
+        {\\footnotesize In percent after the last epoch: mean over $n$ seeds $\\pm$ half-width of
+        its 95\\,\\% confidence interval. Rate: training images poisoned. Bold: best defense against
+        an attack.
+        %s\\par}
+        """
+        .replace("%s", measures);
   }
 
   private static Iterable<List<LeaderboardRow>> groups(Leaderboard board) {
@@ -54,7 +77,7 @@ public final class LeaderboardLatex {
     return groups.values();
   }
 
-  /** The best mean of each measure among the defenses that are ranked and have not collapsed. */
+  /** The best mean of each measure among the defenses that are ranked and can be believed. */
   private static Map<Measure, Double> best(List<LeaderboardRow> group) {
     Map<Measure, Double> best = new EnumMap<>(Measure.class);
     for (LeaderboardRow row : group) {
@@ -71,7 +94,9 @@ public final class LeaderboardLatex {
   }
 
   private static boolean competes(LeaderboardRow row) {
-    return row.rank() != null && !row.marks().contains(Mark.COLLAPSED);
+    return row.rank() != null
+        && Collections.disjoint(
+            row.marks(), Set.of(Mark.COLLAPSED, Mark.ATTACK_FAILED, Mark.REFERENCE_AT_CHANCE));
   }
 
   private static List<String> cells(
@@ -82,7 +107,7 @@ public final class LeaderboardLatex {
                 escaped(row.dataset()),
                 escaped(row.model()),
                 escaped(row.attack()),
-                percent(row.poisonRate()),
+                Percent.exactly(row.poisonRate()),
                 escaped(row.defense())));
     if (settings) {
       cells.add(escaped(row.settings()));

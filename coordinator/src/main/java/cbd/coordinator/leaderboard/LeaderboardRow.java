@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param total trials of the cell
  * @param failed those that failed for good
  * @param cancelled those that a person stopped
+ * @param stopped those that were stopped early
  * @param open those that are not over yet
  * @param scores over the seeds; every measure has an entry
  * @param marks reasons for doubt
@@ -38,6 +39,7 @@ public record LeaderboardRow(
     int total,
     int failed,
     int cancelled,
+    int stopped,
     int open,
     Map<Measure, Statistic> scores,
     Set<Mark> marks) {
@@ -59,6 +61,7 @@ public record LeaderboardRow(
         total,
         failed,
         cancelled,
+        stopped,
         open,
         scores,
         marks);

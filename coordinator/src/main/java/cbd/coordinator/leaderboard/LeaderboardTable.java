@@ -1,9 +1,9 @@
 package cbd.coordinator.leaderboard;
 
+import cbd.text.Percent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ public final class LeaderboardTable {
                 row.dataset(),
                 row.model(),
                 row.attack(),
-                percent(row.poisonRate()),
+                Percent.exactly(row.poisonRate()),
                 row.defense(),
                 row.n() == row.total() ? "" + row.n() : row.n() + "/" + row.total()));
     Stream.of(Measure.values()).forEach(measure -> cells.add(percent(row.score(measure))));
@@ -72,6 +72,7 @@ public final class LeaderboardTable {
             pairs == 0 || pairs == row.n() ? "" : "DER of " + pairs,
             row.failed() == 0 ? "" : row.failed() + " failed",
             row.cancelled() == 0 ? "" : row.cancelled() + " cancelled",
+            row.stopped() == 0 ? "" : row.stopped() + " stopped early",
             row.open() == 0 ? "" : row.open() + " open");
     return Stream.concat(marks, counts)
         .filter(each -> !each.isEmpty())
@@ -97,7 +98,7 @@ public final class LeaderboardTable {
   public static String csv(Leaderboard board) {
     StringBuilder csv =
         new StringBuilder("dataset,model,attack,poison_rate,defense,settings,rank,");
-    csv.append("n,total,failed,cancelled,open");
+    csv.append("n,total,failed,cancelled,stopped,open");
     for (Measure measure : Measure.values()) {
       String name = "," + measure.column();
       csv.append(name).append("_mean").append(name).append("_sd").append(name).append("_ci95");
@@ -117,6 +118,7 @@ public final class LeaderboardTable {
               row.total(),
               row.failed(),
               row.cancelled(),
+              row.stopped(),
               row.open());
       Stream<@Nullable Object> scores =
           Stream.of(Measure.values())
@@ -124,17 +126,8 @@ public final class LeaderboardTable {
               .flatMap(each -> Stream.of(each.mean(), each.sd(), each.ci95()));
       String marks =
           row.marks().stream().sorted().map(Mark::words).collect(Collectors.joining("; "));
-      csv.append(
-              Stream.concat(Stream.concat(head, scores), Stream.of(marks))
-                  .map(LeaderboardTable::field)
-                  .collect(Collectors.joining(",")))
-          .append("\r\n");
+      csv.append(Csv.line(Stream.concat(Stream.concat(head, scores), Stream.of(marks)).toList()));
     }
     return csv.toString();
-  }
-
-  private static String field(@Nullable Object value) {
-    String text = Objects.toString(value, "");
-    return text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }
 }

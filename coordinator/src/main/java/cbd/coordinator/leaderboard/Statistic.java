@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Statistic(int n, @Nullable Double mean, @Nullable Double sd, @Nullable Double ci95) {
 
-  static Statistic of(List<Double> values) {
+  /**
+   * Of a score's values, one for each seed.
+   *
+   * @param values finite
+   */
+  public static Statistic of(List<Double> values) {
     int n = values.size();
     if (n == 0) {
       return new Statistic(0, null, null, null);

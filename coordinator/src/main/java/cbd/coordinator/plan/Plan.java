@@ -1,14 +1,14 @@
 package cbd.coordinator.plan;
 
-import cbd.coordinator.forecast.ImageCounts;
 import cbd.coordinator.forecast.Load;
-import cbd.coordinator.forecast.TrialWork;
 import cbd.domain.Trial;
 import cbd.domain.TrialId;
 import cbd.domain.TrialState;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *     trial's network; a training step counts as three, what is shared counts once
  * @param multiplyAdds the same in multiply-adds
  * @param fresh the trials that nobody knows yet: what submitting would add to the queue
- * @param disk what all trials write, finished ones included
+ * @param disk what all trials write, finished ones included; of these no networks
  * @param sizesAssumed whether a data set is only counted where it lies, so that a size was assumed
  */
 public record Plan(
@@ -33,6 +33,8 @@ public record Plan(
     Load fresh,
     Disk disk,
     boolean sizesAssumed) {
+  private static final int TOGETHER = 1024;
+
   public Plan {
     known = Map.copyOf(known);
   }
@@ -42,47 +44,21 @@ public record Plan(
    * trials fits into memory as a stream.
    *
    * @param trials in grid order, each once
-   * @param states of those that are known
+   * @param known finds the states of those that are known; asked for a thousand or so at a time
    */
-  public static Plan of(Stream<Trial> trials, Map<TrialId, TrialState> states) {
-    Map<TrialState, Integer> known = new EnumMap<>(TrialState.class);
-    for (TrialState state : TrialState.values()) {
-      known.put(state, 0);
-    }
-    StageCount stages = new StageCount();
-    Disk disk = Disk.NOTHING;
-    Load fresh = Load.NONE;
-    double passes = 0;
-    double multiplyAdds = 0;
-    boolean assumed = false;
-    int count = 0;
-    for (Iterator<Trial> each = trials.iterator(); each.hasNext(); count++) {
-      Trial trial = each.next();
-      TrialState state = states.get(trial.id());
-      disk = disk.and(Disk.ofTrial(trial.spec()));
-      if (state != null) {
-        known.merge(state, 1, Integer::sum);
-      }
-      if (state != null && state.isTerminal()) {
-        continue;
-      }
-      assumed |= ImageCounts.of(trial.spec()).assumed();
-      double left = stages.add(trial.spec());
-      passes += left / TrialWork.multiplyAdds(trial.spec());
-      multiplyAdds += left;
-      if (state == null) {
-        fresh = fresh.andWaiting(left);
+  public static Plan of(
+      Stream<Trial> trials, Function<List<TrialId>, Map<TrialId, TrialState>> known) {
+    PlanSum sum = new PlanSum();
+    List<Trial> some = new ArrayList<>();
+    for (Iterator<Trial> each = trials.iterator(); each.hasNext(); ) {
+      some.add(each.next());
+      if (some.size() == TOGETHER || !each.hasNext()) {
+        Map<TrialId, TrialState> states = known.apply(some.stream().map(Trial::id).toList());
+        some.forEach(trial -> sum.add(trial, states.get(trial.id())));
+        some.clear();
       }
     }
-    return new Plan(
-        count,
-        known,
-        stages.counted(),
-        passes,
-        multiplyAdds,
-        fresh,
-        disk.and(stages.disk()),
-        assumed);
+    return sum.plan();
   }
 
   /** Trials that are to be trained: unknown ones and those that are queued or under way. */

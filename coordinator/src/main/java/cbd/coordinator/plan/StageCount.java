@@ -2,16 +2,14 @@ package cbd.coordinator.plan;
 
 import cbd.coordinator.forecast.TrialWork;
 import cbd.domain.Defense;
+import cbd.domain.Digest;
 import cbd.domain.Normalization;
 import cbd.domain.Seeds;
+import cbd.domain.Training;
 import cbd.domain.TrialSpec;
-import java.util.HashMap;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Counts distinct stages. Two are the same when all that they depend on is; the seeds of {@link
@@ -20,9 +18,6 @@ import java.util.stream.IntStream;
 final class StageCount {
   private final Set<Long> poisonedSets = new HashSet<>();
   private final Set<Backdoored> backdooredModels = new HashSet<>();
-
-  /** Few lists, each of many models. */
-  private final Map<List<Double>, List<Double>> allRates = new HashMap<>();
 
   private int generators;
   private int sharers;
@@ -34,10 +29,9 @@ final class StageCount {
    * @param seed a hash of data, attack, network and of how batches are made
    * @param normalization of the images within the network
    * @param testImages it was measured on
-   * @param rates learning rate of each epoch
+   * @param rates a hash of the learning rates of all epochs, which may be a thousand
    */
-  private record Backdoored(
-      long seed, Normalization normalization, int testImages, List<Double> rates) {}
+  private record Backdoored(long seed, Normalization normalization, int testImages, String rates) {}
 
   /**
    * Adds a trial's.
@@ -54,7 +48,7 @@ final class StageCount {
       left += work.attacker();
     }
     if (spec.defense() instanceof Defense.Cbd cbd && isNew(cbd, spec, seeds)) {
-      disk = disk.and(Disk.ofModel(spec));
+      disk = disk.and(Disk.ofSharedModel(spec));
       left += work.backdoored();
     }
     return left;
@@ -62,16 +56,20 @@ final class StageCount {
 
   private boolean isNew(Defense.Cbd cbd, TrialSpec spec, Seeds seeds) {
     sharers++;
-    List<Double> rates =
-        IntStream.range(0, cbd.t1())
-            .mapToObj(epoch -> cbd.backdooredRateAt(epoch, spec.training()))
-            .toList();
     return backdooredModels.add(
         new Backdoored(
             seeds.of(Seeds.Stream.BACKDOORED_INIT),
             spec.training().normalization(),
             spec.usedTestImages(),
-            allRates.computeIfAbsent(rates, Function.identity())));
+            rates(cbd, spec.training())));
+  }
+
+  private static String rates(Defense.Cbd cbd, Training training) {
+    ByteBuffer rates = ByteBuffer.allocate(Double.BYTES * cbd.t1());
+    for (int epoch = 0; epoch < cbd.t1(); epoch++) {
+      rates.putDouble(cbd.backdooredRateAt(epoch, training));
+    }
+    return Digest.hex(rates.array());
   }
 
   Stages counted() {

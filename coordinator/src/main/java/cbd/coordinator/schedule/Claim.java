@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Claim(TrialId trial, @Nullable LeaseId lease, int attempt, boolean risesTo, long sequence) {
 
-  /** The claim of any event but {@link Event.SweepAccepted}, which speaks of many trials. */
+  /** The claim of any event that happens to one trial. */
   static Claim of(Event event) {
     if (event instanceof Event.LeaseGranted e) {
       return new Claim(e.lease().trial(), null, e.lease().attempt(), false, 0);
@@ -31,8 +31,26 @@ record Claim(TrialId trial, @Nullable LeaseId lease, int attempt, boolean risesT
       return new Claim(e.trial(), null, e.attempt(), true, 0);
     } else if (event instanceof Event.TrialRequeued e) {
       return new Claim(e.trial(), null, e.attempt(), true, 0);
+    } else if (event instanceof Event.LeaseReturned e) {
+      return new Claim(e.trial(), e.lease(), e.attempt(), false, 0);
+    }
+    return new Claim(trial(event), null, 0, false, 0);
+  }
+
+  /** Of events that claim neither a lease nor an attempt. */
+  private static TrialId trial(Event event) {
+    if (event instanceof Event.LeaseRevived e) {
+      return e.trial();
     } else if (event instanceof Event.TrialCancelled e) {
-      return new Claim(e.trial(), null, 0, false, 0);
+      return e.trial();
+    } else if (event instanceof Event.TrialStopped e) {
+      return e.trial();
+    } else if (event instanceof Event.PauseAsked e) {
+      return e.trial();
+    } else if (event instanceof Event.TrialPaused e) {
+      return e.trial();
+    } else if (event instanceof Event.TrialResumed e) {
+      return e.trial();
     }
     throw new IllegalArgumentException("no single trial is the subject of " + event);
   }

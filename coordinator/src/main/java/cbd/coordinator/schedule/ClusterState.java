@@ -2,13 +2,13 @@ package cbd.coordinator.schedule;
 
 import cbd.domain.Lease;
 import cbd.domain.LeaseId;
-import cbd.domain.SlotId;
+import cbd.domain.Resources;
 import cbd.domain.Trial;
 import cbd.domain.TrialId;
 import cbd.domain.TrialState;
 import cbd.domain.WorkerDescription;
+import cbd.domain.WorkerId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -39,13 +39,20 @@ import java.util.TreeSet;
 public final class ClusterState {
   private final Map<TrialId, TrialEntry> trials = new HashMap<>();
   private final Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
-  private final NavigableSet<TrialEntry> queue =
-      new TreeSet<>(Comparator.comparingLong((TrialEntry entry) -> entry.order));
+  private final Queue queue = new Queue();
   private final NavigableSet<TrialEntry> cooling =
       new TreeSet<>(
           Comparator.comparing(TrialEntry::notBefore).thenComparingLong(entry -> entry.order));
   private final Leases leases = new Leases();
+  private final LostLeases lost = new LostLeases(leases);
   private final Workers workers = new Workers();
+  private final Holds holds = new Holds();
+  private final WorkerViews views = new WorkerViews(workers, leases, holds);
+
+  /** Trials that run nowhere and shall be paused. */
+  private final NavigableSet<TrialEntry> pausing =
+      new TreeSet<>(Comparator.comparingLong((TrialEntry entry) -> entry.order));
+
   private final FinalReports finalReports = new FinalReports();
   private long nextOrder;
   private long nextLeaseId = 1;
@@ -58,23 +65,27 @@ public final class ClusterState {
   }
 
   /**
-   * The state after a restart. Each restored lease lasts a full lease duration from now: nobody
-   * could renew it while no coordinator was there.
+   * The state after a restart. Each restored lease lasts a full lease duration from now, and at
+   * least until its worker can have found us: nobody could renew it while no coordinator was there,
+   * however long that was.
    *
    * @param nextLeaseId higher than every lease id ever granted
+   * @param holds what workers and slots get nothing
    * @throws IllegalArgumentException when a standing contradicts itself or another one
    */
   public static ClusterState restore(
       Collection<TrialStanding> standings,
       long nextLeaseId,
+      Collection<Hold> holds,
       Instant now,
       SchedulerSettings settings) {
     ClusterState state = new ClusterState();
     state.nextLeaseId = nextLeaseId;
+    state.holds.restore(holds);
     for (TrialStanding standing : standings) {
       state.restore(standing);
     }
-    Instant expiresAt = now.plus(settings.leaseDuration());
+    Instant expiresAt = now.plus(settings.foundLease());
     for (TrialEntry entry : List.copyOf(state.leases.all())) {
       state.leases.renew(entry, expiresAt);
     }
@@ -89,7 +100,8 @@ public final class ClusterState {
       throw new IllegalArgumentException("the store contradicts itself: " + standing);
     }
     if (lease != null
-        && (lease.id().value() >= nextLeaseId || leases.in(lease.slot()).isPresent())) {
+        && (lease.id().value() >= nextLeaseId
+            || !leases.isFree(new Place(lease.slot(), standing.beside())))) {
       throw new IllegalArgumentException(
           "lease " + lease + " shares its slot, or is not below the next id " + nextLeaseId);
     }
@@ -104,8 +116,12 @@ public final class ClusterState {
    *     then
    */
   public Optional<Lease> apply(Event event) {
-    if (event instanceof Event.SweepAccepted accepted) {
-      accept(accepted);
+    if (event instanceof Event.OfSweep sweep) {
+      accept(sweep, Transitions.target(null, event));
+      return Optional.empty();
+    }
+    if (event instanceof Event.OfSlots) {
+      holds.follow(event);
       return Optional.empty();
     }
     Claim claim = Claim.of(event);
@@ -116,11 +132,15 @@ public final class ClusterState {
     }
     claim.check(entry);
     if (event instanceof Event.LeaseGranted granted) {
-      reserve(granted.lease());
+      reserve(granted);
+      lost.superseded(entry);
       entry.orderedFrom(workers.incarnation(granted.lease().slot().worker()));
+    } else if (event instanceof Event.LeaseRevived revived) {
+      lost.require(entry, revived);
     }
     Optional<Lease> before =
         entry.state() == TrialState.LEASED ? Optional.of(entry.lease()) : Optional.empty();
+    before.ifPresent(lease -> holds.note(event, lease.slot(), failedElsewhere(entry, lease)));
     unlink(entry);
     entry.follow(event, to);
     link(entry);
@@ -128,13 +148,32 @@ public final class ClusterState {
     return to == TrialState.LEASED ? Optional.empty() : before;
   }
 
-  private void accept(Event.SweepAccepted accepted) {
-    for (Trial trial : accepted.trials()) {
-      if (!trials.containsKey(trial.id())) {
-        TrialState to = Transitions.target(null, accepted);
+  private void accept(Event.OfSweep sweep, TrialState to) {
+    for (Trial trial : sweep.trials()) {
+      TrialEntry known = trials.get(trial.id());
+      if (known == null) {
         add(
             new TrialEntry(
-                new TrialStanding(trial, nextOrder, to, 1, accepted.maxAttempts(), null, 0, null)));
+                new TrialStanding(
+                    trial,
+                    nextOrder,
+                    to,
+                    1,
+                    sweep.maxAttempts(),
+                    null,
+                    0,
+                    null,
+                    Caveats.NONE,
+                    sweep.priority(),
+                    null,
+                    sweep.resources(),
+                    List.of())));
+      } else {
+        boolean waits = queue.remove(known);
+        known.broughtBy(sweep);
+        if (waits) {
+          queue.add(known);
+        }
       }
     }
   }
@@ -147,37 +186,55 @@ public final class ClusterState {
     link(entry);
   }
 
-  private void reserve(Lease lease) {
+  private void reserve(Event.LeaseGranted granted) {
+    Lease lease = granted.lease();
     if (lease.id().value() < nextLeaseId) {
       throw new IllegalTransitionException(
           "lease id " + lease.id() + " was used before; the next one is " + nextLeaseId);
     }
-    if (leases.in(lease.slot()).isPresent()) {
-      throw new IllegalTransitionException("slot " + lease.slot() + " has another lease");
+    if (!leases.isFree(new Place(lease.slot(), granted.beside()))) {
+      throw new IllegalTransitionException(
+          "slot "
+              + lease.slot()
+              + (granted.beside().isEmpty()
+                  ? ""
+                  : ", or one of " + granted.beside() + " beside it,")
+              + " has another lease");
     }
     nextLeaseId = lease.id().value() + 1;
+  }
+
+  /** Whether the trial failed on another worker before this lease. */
+  static boolean failedElsewhere(TrialEntry entry, Lease lease) {
+    return entry.avoids().filter(slot -> !slot.worker().equals(lease.slot().worker())).isPresent();
   }
 
   private void unlink(TrialEntry entry) {
     counts.merge(entry.state(), -1, Integer::sum);
     queue.remove(entry);
+    pausing.remove(entry);
+    lost.remove(entry);
     if (entry.state() == TrialState.COOLING_DOWN) {
       cooling.remove(entry);
     } else if (entry.state() == TrialState.LEASED) {
       leases.remove(entry);
-      workers.release(entry.lease().slot());
+      entry.place().slots().forEach(workers::release);
     }
   }
 
   private void link(TrialEntry entry) {
     counts.merge(entry.state(), 1, Integer::sum);
+    lost.add(entry);
+    if (entry.pausing() != Pausing.NO && entry.state() != TrialState.LEASED) {
+      pausing.add(entry);
+    }
     if (entry.state() == TrialState.QUEUED) {
       queue.add(entry);
     } else if (entry.state() == TrialState.COOLING_DOWN) {
       cooling.add(entry);
     } else if (entry.state() == TrialState.LEASED) {
       leases.add(entry);
-      workers.occupy(entry.lease().slot());
+      entry.place().slots().forEach(workers::occupy);
     }
   }
 
@@ -191,6 +248,11 @@ public final class ClusterState {
   /** Trials that wait for a slot. */
   public int queueLength() {
     return queue.size();
+  }
+
+  /** How many trials wait for slots, by what they need. */
+  public Map<Resources, Integer> queued() {
+    return queue.sizes();
   }
 
   /** The id that the next lease gets. */
@@ -232,8 +294,13 @@ public final class ClusterState {
   public List<WorkerView> workers() {
     return workers.all().stream()
         .sorted(Comparator.comparing(member -> member.worker().id()))
-        .map(this::view)
+        .map(views::of)
         .toList();
+  }
+
+  /** One registered worker. */
+  public Optional<WorkerView> worker(WorkerId worker) {
+    return workers.find(worker).map(views::of);
   }
 
   /**
@@ -241,35 +308,17 @@ public final class ClusterState {
    * whose worker has not registered yet counts as lost.
    */
   public Map<SlotState, Integer> slots() {
-    Map<SlotState, Integer> slots = new EnumMap<>(SlotState.class);
-    for (SlotState state : SlotState.values()) {
-      slots.put(state, 0);
-    }
-    for (Workers.Member member : workers.all()) {
-      view(member).slots().forEach(slot -> slots.merge(slot.state(), 1, Integer::sum));
-    }
-    for (TrialEntry entry : leases.all()) {
-      if (workers.find(entry.lease().slot().worker()).isEmpty()) {
-        slots.merge(SlotState.LOST, 1, Integer::sum);
-      }
-    }
-    return Collections.unmodifiableMap(slots);
+    return views.slots();
   }
 
-  private WorkerView view(Workers.Member member) {
-    List<WorkerView.Slot> slots = new ArrayList<>();
-    for (int index = 0; index < member.worker().slots().size(); index++) {
-      Optional<Lease> lease =
-          leases.in(new SlotId(member.worker().id(), index)).map(TrialEntry::lease);
-      SlotState busy = lease.isPresent() ? SlotState.LEASED : SlotState.IDLE;
-      slots.add(
-          new WorkerView.Slot(
-              index,
-              member.worker().slots().get(index),
-              member.lost() ? SlotState.LOST : busy,
-              lease));
-    }
-    return new WorkerView(member.worker(), member.lastPulse(), member.lost(), slots);
+  /** Why nothing is granted to a worker as a whole, if somebody said so. */
+  public Optional<Hold> hold(WorkerId worker) {
+    return holds.of(worker);
+  }
+
+  /** To whom nothing is granted, by worker. */
+  public List<Hold> holds() {
+    return holds.all();
   }
 
   // What the scheduler needs besides: its reads, and the soft state that it alone changes.
@@ -279,8 +328,8 @@ public final class ClusterState {
   }
 
   /** Waiting trials in the order of granting. */
-  NavigableSet<TrialEntry> queue() {
-    return Collections.unmodifiableNavigableSet(queue);
+  Queue queue() {
+    return queue;
   }
 
   /** Trials whose pause is over. */
@@ -292,6 +341,19 @@ public final class ClusterState {
     return leases;
   }
 
+  Holds holdBook() {
+    return holds;
+  }
+
+  /** Trials that run nowhere and shall be paused. */
+  List<TrialEntry> pausing() {
+    return List.copyOf(pausing);
+  }
+
+  LostLeases lostLeases() {
+    return lost;
+  }
+
   Workers workerBook() {
     return workers;
   }
@@ -301,8 +363,12 @@ public final class ClusterState {
     return finalReports.covers(lease, sequence);
   }
 
-  /** A worker registered or sent a pulse. */
-  void heard(WorkerDescription worker, Instant now) {
-    workers.heard(worker, now, slot -> leases.in(slot).isPresent());
+  /**
+   * A worker registered or sent a pulse.
+   *
+   * @param trouble why it takes no work; empty: it does
+   */
+  void heard(WorkerDescription worker, String trouble, Instant now) {
+    workers.heard(worker, trouble, now, slot -> leases.in(slot).isPresent());
   }
 }

@@ -6,20 +6,23 @@ import cbd.domain.LeaseId;
 import cbd.domain.Progress;
 import cbd.domain.SlotId;
 import cbd.domain.SweepId;
+import cbd.domain.SweepTerms;
 import cbd.domain.Trial;
 import cbd.domain.TrialId;
 import cbd.domain.TrialOutcome;
-import cbd.domain.TrialState;
 import cbd.domain.WorkerDescription;
 import cbd.domain.WorkerId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +34,18 @@ import org.jspecify.annotations.Nullable;
  * caller's cycle: a message's events, then {@link #decide} until it returns nothing; the store has
  * them all before anyone is answered or told.
  *
- * <p>Sweeps are served in the order of their acceptance, trials in grid order; a trial that comes
- * back from a cool-down has its old place.
+ * <p>Of the trials that wait, those with the highest priority are granted first, however long the
+ * others have waited; nothing that runs is stopped for them. Among equals, sweeps are served in the
+ * order of their acceptance, trials in grid order; a trial that comes back from a cool-down has its
+ * old place.
  */
 public final class Scheduler {
   private final SchedulerSettings settings;
+  private final Losses losses;
 
   public Scheduler(SchedulerSettings settings) {
     this.settings = settings;
+    losses = new Losses(settings);
   }
 
   public SchedulerSettings settings() {
@@ -61,45 +68,28 @@ public final class Scheduler {
               + " made no progress for "
               + settings.leaseDuration().toSeconds()
               + " s";
-      events.add(expire(entry, reason, now));
+      events.add(losses.expire(entry, reason, now));
+    }
+    for (TrialEntry entry : state.pausing()) {
+      events.add(new Event.TrialPaused(now, entry.id()));
     }
     for (TrialEntry entry : state.cooled(now)) {
-      events.add(new Event.CooledDown(now, entry.id(), entry.attempt() + 1));
+      if (entry.pausing() == Pausing.NO) {
+        events.add(new Event.CooledDown(now, entry.id(), entry.attempt() + 1));
+      }
     }
-    grant(state, now, events);
+    Granting.grant(state, settings.leaseDuration(), now, events);
     return events;
   }
 
-  private void grant(ClusterState state, Instant now, List<Event> events) {
-    if (state.queue().isEmpty() || state.workerBook().idle().isEmpty()) {
-      return;
+  /**
+   * Nobody listened for a while: no lease could be renewed, so that time does not count against
+   * any.
+   */
+  public void excuse(ClusterState state, Duration away) {
+    for (TrialEntry entry : List.copyOf(state.leases().all())) {
+      state.leases().renew(entry, entry.lease().expiresAt().plus(away));
     }
-    NavigableSet<SlotId> free = new TreeSet<>(Workers.SPREAD);
-    free.addAll(state.workerBook().idle());
-    long leaseId = state.nextLeaseId();
-    for (TrialEntry entry : state.queue()) {
-      if (free.isEmpty()) {
-        return;
-      }
-      SlotId slot = choose(free, entry.lastFailedOn());
-      free.remove(slot);
-      Lease lease =
-          new Lease(
-              new LeaseId(leaseId++),
-              entry.id(),
-              entry.attempt(),
-              slot,
-              now.plus(settings.leaseDuration()));
-      events.add(new Event.LeaseGranted(now, lease));
-    }
-  }
-
-  /** The next free slot, of another worker than the one that failed the trial if there is one. */
-  private static SlotId choose(NavigableSet<SlotId> free, Optional<WorkerId> avoid) {
-    return free.stream()
-        .filter(slot -> avoid.isEmpty() || !slot.worker().equals(avoid.get()))
-        .findFirst()
-        .orElseGet(free::first);
   }
 
   /**
@@ -131,13 +121,20 @@ public final class Scheduler {
    *
    * @param trials in grid order
    * @param maxAttempts at least 1
+   * @param terms on which it is served and shown
    */
   public List<Event> submit(
-      Instant now, SweepId sweep, String name, String text, List<Trial> trials, int maxAttempts) {
+      Instant now,
+      SweepId sweep,
+      String name,
+      String text,
+      List<Trial> trials,
+      int maxAttempts,
+      SweepTerms terms) {
     if (maxAttempts < 1) {
       throw new IllegalArgumentException("maxAttempts must be at least 1, but was " + maxAttempts);
     }
-    return List.of(new Event.SweepAccepted(now, sweep, name, text, trials, maxAttempts));
+    return List.of(new Event.SweepAccepted(now, sweep, name, text, trials, maxAttempts, terms));
   }
 
   /** Stops trials; those that are over or unknown are passed over. */
@@ -150,7 +147,7 @@ public final class Scheduler {
   }
 
   /**
-   * Queues failed and cancelled trials once more; all others are passed over.
+   * Queues failed, cancelled and early stopped trials once more; all others are passed over.
    *
    * @param attempts how many more attempts each of them gets, at least 1
    */
@@ -161,8 +158,7 @@ public final class Scheduler {
     }
     return trials.stream()
         .flatMap(trial -> state.find(trial).stream())
-        .filter(
-            entry -> entry.state() == TrialState.FAILED || entry.state() == TrialState.CANCELLED)
+        .filter(entry -> entry.state().isWithoutResult())
         .<Event>map(
             entry ->
                 new Event.TrialRequeued(
@@ -189,7 +185,7 @@ public final class Scheduler {
               + known.get().worker().host()
               + "; give each worker a name of its own");
     }
-    state.heard(worker, now);
+    state.heard(worker, known.map(Workers.Member::trouble).orElse(""), now);
     List<LeaseId> adopted = new ArrayList<>();
     List<Lease> resend = new ArrayList<>();
     List<Event> events = new ArrayList<>();
@@ -202,36 +198,87 @@ public final class Scheduler {
         resend.add(lease);
       } else {
         String reason = "worker " + worker.id() + " registered and does not run it any more";
-        events.add(expire(entry, reason, now));
+        events.add(losses.returned(entry, Handover.NOT_RUNNING, reason, now));
       }
     }
+    for (Event.LeaseRevived revived : revived(state, worker, running, now)) {
+      adopted.add(revived.lease());
+      events.add(revived);
+    }
+    // The worker forgets what it named and does not get back.
+    running.stream().filter(id -> !adopted.contains(id)).forEach(state.lostLeases()::disown);
     return new Registration(Optional.empty(), adopted, resend, events);
+  }
+
+  /**
+   * Leases that expired while this worker could not be heard, of trials that nobody was granted
+   * since: it may go on with them, or deliver what it finished. No other lease of the trial was
+   * ever granted after it, so still only one speaks for it.
+   */
+  private List<Event.LeaseRevived> revived(
+      ClusterState state, WorkerDescription worker, Collection<LeaseId> running, Instant now) {
+    Map<SlotId, Event.LeaseRevived> bySlot = new TreeMap<>();
+    Set<SlotId> taken = new HashSet<>();
+    for (LeaseId id : running) {
+      Optional<TrialEntry> entry = state.lostLeases().revivable(id);
+      LostLease lost = entry.flatMap(TrialEntry::lost).orElse(null);
+      if (lost == null
+          || !state.workerBook().slots(worker.id()).containsAll(lost.place().slots())
+          || lost.place().slots().stream().anyMatch(taken::contains)) {
+        continue;
+      }
+      taken.addAll(lost.place().slots());
+      bySlot.put(
+          lost.slot(),
+          new Event.LeaseRevived(
+              now,
+              id,
+              entry.orElseThrow().id(),
+              lost.attempt(),
+              lost.slot(),
+              now.plus(settings.leaseDuration()),
+              lost.beside()));
+    }
+    return List.copyOf(bySlot.values());
   }
 
   /**
    * A worker's process lives.
    *
+   * @param trouble why it takes no work; empty: it does
    * @return whether it is registered; if not, it has to
    */
-  public boolean pulse(ClusterState state, WorkerId worker, long incarnation, Instant now) {
+  public boolean condition(
+      ClusterState state, WorkerId worker, long incarnation, String trouble, Instant now) {
     Optional<Workers.Member> known =
         state
             .workerBook()
             .find(worker)
             .filter(member -> member.worker().incarnation() == incarnation);
-    known.ifPresent(member -> state.heard(member.worker(), now));
+    known.ifPresent(member -> state.heard(member.worker(), trouble, now));
     return known.isPresent();
   }
 
-  /** A worker shuts down in good order: its leases end, its slots are gone. */
+  /**
+   * A worker tells how much memory its slots have; one that has not registered is not heard.
+   *
+   * @param bytes by slot index; 0: not known
+   */
+  public void slotMemory(ClusterState state, WorkerId worker, long incarnation, List<Long> bytes) {
+    state.workerBook().remember(worker, incarnation, bytes);
+  }
+
+  /** A worker shuts down in good order: its leases come back, its slots are gone. */
   public List<Event> leave(ClusterState state, WorkerId worker, long incarnation, Instant now) {
     if (!Objects.equals(state.workerBook().incarnation(worker), incarnation)) {
       return List.of();
     }
     state.workerBook().remove(worker);
-    return state.leases().of(worker).stream()
-        .map(entry -> expire(entry, "worker " + worker + " left", now))
-        .toList();
+    List<Event> events = new ArrayList<>(Steering.gone(state, worker, now));
+    for (TrialEntry entry : state.leases().of(worker)) {
+      events.add(losses.returned(entry, Handover.WORKER_LEFT, "worker " + worker + " left", now));
+    }
+    return events;
   }
 
   /**
@@ -257,6 +304,28 @@ public final class Scheduler {
           current.progressed(progress);
           state.leases().renew(current, now.plus(settings.leaseDuration()));
         });
+    return isCurrent(state, entry, lease);
+  }
+
+  /**
+   * A worker vouches for its runner, though no batch was trained: the lease is renewed.
+   *
+   * @return whether the lease is current; if not, the worker must stop the attempt
+   */
+  public boolean stillRunning(ClusterState state, LeaseId lease, Instant now) {
+    Optional<TrialEntry> entry = state.leases().find(lease);
+    entry.ifPresent(
+        current -> {
+          current.heard();
+          state.leases().renew(current, now.plus(settings.leaseDuration()));
+        });
+    return isCurrent(state, entry, lease);
+  }
+
+  private static boolean isCurrent(ClusterState state, Optional<TrialEntry> entry, LeaseId lease) {
+    if (entry.isEmpty() && state.lostLeases().revivable(lease).isEmpty()) {
+      state.lostLeases().disown(lease);
+    }
     return entry.isPresent();
   }
 
@@ -287,50 +356,25 @@ public final class Scheduler {
     if (entry == null || kind != Verdict.Kind.NEWS) {
       return Verdict.of(kind);
     }
-    if (outcome instanceof TrialOutcome.Succeeded succeeded) {
-      return Verdict.news(
-          new Event.TrialSucceeded(
-              now, lease, entry.id(), entry.attempt(), sequence, succeeded.result()));
-    }
-    if (outcome instanceof TrialOutcome.Failed failed) {
-      return Verdict.news(
-          new Event.AttemptFailed(
-              now, lease, entry.id(), entry.attempt(), sequence, failed, next(entry, failed, now)));
-    }
-    // Nobody here asked it to stop, or the lease would not be current: the worker had its reasons.
-    String reason = "worker " + entry.lease().slot().worker() + " stopped the attempt unasked";
-    return Verdict.news(expire(entry, reason, now));
+    return Verdict.news(losses.finished(state, entry, sequence, outcome, now));
   }
 
   private static Verdict.Kind kind(
       ClusterState state, @Nullable TrialEntry entry, LeaseId lease, long sequence) {
     if (entry == null) {
-      return state.wasFinal(lease, sequence) ? Verdict.Kind.DUPLICATE : Verdict.Kind.STALE;
+      if (state.wasFinal(lease, sequence)) {
+        return Verdict.Kind.DUPLICATE;
+      }
+      if (state.lostLeases().revivable(lease).isPresent()) {
+        return Verdict.Kind.EARLY;
+      }
+      state.lostLeases().disown(lease);
+      return Verdict.Kind.STALE;
     }
     long last = entry.lastSequence();
     if (sequence <= last) {
       return Verdict.Kind.DUPLICATE;
     }
     return sequence == last + 1 ? Verdict.Kind.NEWS : Verdict.Kind.EARLY;
-  }
-
-  private Event expire(TrialEntry entry, String reason, Instant now) {
-    return new Event.LeaseExpired(
-        now, entry.lease().id(), entry.id(), entry.attempt(), reason, next(entry, reason, now));
-  }
-
-  private Event.Next next(TrialEntry entry, TrialOutcome.Failed failed, Instant now) {
-    if (!failed.failure().retryable()) {
-      return new Event.Next.GiveUp(failed.failure() + " would happen again in every attempt");
-    }
-    return next(entry, failed.failure().toString(), now);
-  }
-
-  private Event.Next next(TrialEntry entry, String lastCause, Instant now) {
-    if (entry.attempt() < entry.maxAttempts()) {
-      return new Event.Next.Retry(now.plus(settings.coolDownAfter(entry.attempt())));
-    }
-    return new Event.Next.GiveUp(
-        "attempt " + entry.attempt() + " was the last one allowed; it was lost: " + lastCause);
   }
 }

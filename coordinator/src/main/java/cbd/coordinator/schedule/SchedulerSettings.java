@@ -30,6 +30,9 @@ public record SchedulerSettings(
           Duration.ofSeconds(15),
           Duration.ofHours(1));
 
+  /** In which a worker that trained on alone finds a new coordinator, whatever it went through. */
+  private static final Duration WORKERS_FIND_US = Duration.ofSeconds(45);
+
   public SchedulerSettings {
     positive("leaseDuration", leaseDuration);
     positive("coolDown", coolDown);
@@ -45,6 +48,17 @@ public record SchedulerSettings(
   /** These settings with another lease duration. */
   public SchedulerSettings withLeaseDuration(Duration duration) {
     return new SchedulerSettings(duration, coolDown, maxCoolDown, pulseTimeout, forgetAfter);
+  }
+
+  /** These settings with another first pause; the longest one is thirty times that. */
+  public SchedulerSettings withCoolDown(Duration first) {
+    return new SchedulerSettings(
+        leaseDuration, first, first.multipliedBy(30), pulseTimeout, forgetAfter);
+  }
+
+  /** How long a lease lasts that a new coordinator found in the store, from its taking office. */
+  Duration foundLease() {
+    return leaseDuration.compareTo(WORKERS_FIND_US) > 0 ? leaseDuration : WORKERS_FIND_US;
   }
 
   /**

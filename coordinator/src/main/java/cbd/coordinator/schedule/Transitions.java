@@ -18,6 +18,11 @@ final class Transitions {
                   "attempt 1",
                   TrialState.QUEUED,
                   new TrialState[] {null}),
+              on(
+                  Event.SweepExtended.class,
+                  "attempt 1",
+                  TrialState.QUEUED,
+                  new TrialState[] {null}),
               on(Event.LeaseGranted.class, "", TrialState.LEASED, TrialState.QUEUED),
               on(
                   Event.EpochRecorded.class,
@@ -30,7 +35,26 @@ final class Transitions {
                   TrialState.SUCCEEDED,
                   TrialState.LEASED),
               lost(Event.AttemptFailed.class),
+              List.of(
+                  new Transition(
+                      TrialState.LEASED,
+                      Event.AttemptFailed.class,
+                      Event.Next.Excused.class,
+                      TrialState.COOLING_DOWN,
+                      "not counted")),
               lost(Event.LeaseExpired.class),
+              on(
+                  Event.LeaseReturned.class,
+                  "attempt n + 1, not counted",
+                  TrialState.QUEUED,
+                  TrialState.LEASED),
+              on(
+                  Event.LeaseRevived.class,
+                  "the attempt that was lost",
+                  TrialState.LEASED,
+                  TrialState.QUEUED,
+                  TrialState.COOLING_DOWN,
+                  TrialState.PAUSED),
               on(
                   Event.CooledDown.class,
                   "attempt n + 1",
@@ -42,13 +66,40 @@ final class Transitions {
                   TrialState.CANCELLED,
                   TrialState.QUEUED,
                   TrialState.LEASED,
+                  TrialState.COOLING_DOWN,
+                  TrialState.PAUSED),
+              on(
+                  Event.TrialStopped.class,
+                  "by its sweeps' rule",
+                  TrialState.STOPPED,
+                  TrialState.QUEUED,
+                  TrialState.LEASED,
+                  TrialState.COOLING_DOWN,
+                  TrialState.PAUSED),
+              on(
+                  Event.PauseAsked.class,
+                  "by a person, paused when the lease ends",
+                  TrialState.LEASED,
+                  TrialState.LEASED),
+              on(
+                  Event.TrialPaused.class,
+                  "by a person",
+                  TrialState.PAUSED,
+                  TrialState.QUEUED,
                   TrialState.COOLING_DOWN),
+              on(Event.TrialResumed.class, "by a person", TrialState.QUEUED, TrialState.PAUSED),
+              on(
+                  Event.TrialResumed.class,
+                  "by a person, not to be paused",
+                  TrialState.LEASED,
+                  TrialState.LEASED),
               on(
                   Event.TrialRequeued.class,
                   "by a person, attempt n + 1",
                   TrialState.QUEUED,
                   TrialState.FAILED,
-                  TrialState.CANCELLED))
+                  TrialState.CANCELLED,
+                  TrialState.STOPPED))
           .flatMap(List::stream)
           .toList();
 

@@ -22,8 +22,9 @@ public record Verdict(Kind kind, List<Event> events) {
     /** Its lease is not current: acknowledge, count, and tell the worker to stop the attempt. */
     STALE,
     /**
-     * A report before it is missing: say nothing. The worker sends unacknowledged reports again, in
-     * order; acknowledging this one now would lose the one before.
+     * A report before it is missing, or its lease expired and its worker may have it back by
+     * registering: say nothing. The worker sends unacknowledged reports again, in order;
+     * acknowledging this one now would lose the one before.
      */
     EARLY
   }
@@ -33,7 +34,11 @@ public record Verdict(Kind kind, List<Event> events) {
   }
 
   static Verdict news(Event event) {
-    return new Verdict(Kind.NEWS, List.of(event));
+    return news(List.of(event));
+  }
+
+  static Verdict news(List<Event> events) {
+    return new Verdict(Kind.NEWS, events);
   }
 
   static Verdict of(Kind kind) {

@@ -26,8 +26,26 @@ final class Workers {
   static final Comparator<SlotId> SPREAD =
       Comparator.comparingInt(SlotId::index).thenComparing(SlotId::worker);
 
-  /** One registered worker. */
-  record Member(WorkerDescription worker, Instant lastPulse, boolean lost) {}
+  /**
+   * One registered worker.
+   *
+   * @param trouble why it takes no work; empty: it does
+   * @param memory of each slot in bytes, by index, as far as it is known; 0: it is not
+   */
+  record Member(
+      WorkerDescription worker,
+      Instant lastPulse,
+      boolean lost,
+      String trouble,
+      List<Long> memory) {
+    Member {
+      memory = List.copyOf(memory);
+    }
+
+    long memory(int slot) {
+      return slot < memory.size() ? memory.get(slot) : 0;
+    }
+  }
 
   /** In the order of their last pulses, the longest silent first. */
   private final Map<WorkerId, Member> members = new LinkedHashMap<>();
@@ -56,12 +74,18 @@ final class Workers {
   /**
    * Notes a sign of life.
    *
+   * @param trouble why it takes no work; empty: it does
    * @param leased which of its slots are not idle
    */
-  void heard(WorkerDescription worker, Instant now, Predicate<SlotId> leased) {
-    Member before = members.remove(worker.id());
-    members.put(worker.id(), new Member(worker, now, false));
-    if (before == null || before.lost() || before.worker().incarnation() != worker.incarnation()) {
+  void heard(WorkerDescription worker, String trouble, Instant now, Predicate<SlotId> leased) {
+    @Nullable Member last = members.remove(worker.id());
+    Optional<Member> before =
+        Optional.ofNullable(last)
+            .filter(member -> member.worker().incarnation() == worker.incarnation());
+    members.put(
+        worker.id(),
+        new Member(worker, now, false, trouble, before.map(Member::memory).orElse(List.of())));
+    if (before.isEmpty() || before.get().lost()) {
       removeSlots(worker.id());
       slots(worker).stream().filter(leased.negate()).forEach(idle::add);
     }
@@ -73,9 +97,36 @@ final class Workers {
     if (member == null || member.lost()) {
       return false;
     }
-    members.replace(id, new Member(member.worker(), member.lastPulse(), true));
+    members.replace(
+        id,
+        new Member(member.worker(), member.lastPulse(), true, member.trouble(), member.memory()));
     removeSlots(id);
     return true;
+  }
+
+  /**
+   * A worker tells its slots' memory.
+   *
+   * @param bytes by slot index; 0: not known
+   */
+  void remember(WorkerId id, long incarnation, List<Long> bytes) {
+    find(id)
+        .filter(member -> member.worker().incarnation() == incarnation)
+        .ifPresent(
+            member ->
+                members.replace(
+                    id,
+                    new Member(
+                        member.worker(),
+                        member.lastPulse(),
+                        member.lost(),
+                        member.trouble(),
+                        bytes)));
+  }
+
+  /** A slot's memory in bytes; 0: nobody knows. */
+  long memory(SlotId slot) {
+    return find(slot.worker()).map(member -> member.memory(slot.index())).orElse(0L);
   }
 
   void remove(WorkerId id) {
@@ -106,6 +157,44 @@ final class Workers {
     if (member != null && !member.lost() && slot.index() < member.worker().slots().size()) {
       idle.add(slot);
     }
+  }
+
+  /** Whether a worker is there, heard, and takes work. */
+  boolean isWilling(WorkerId id) {
+    return find(id).filter(Workers::isWilling).isPresent();
+  }
+
+  private static boolean isWilling(Member member) {
+    return !member.lost() && member.trouble().isEmpty();
+  }
+
+  /** Whether there is a willing worker besides this one that a test lets pass. */
+  boolean anyBut(WorkerId id, Predicate<WorkerId> test) {
+    return members.values().stream()
+        .filter(Workers::isWilling)
+        .map(member -> member.worker().id())
+        .anyMatch(other -> !other.equals(id) && test.test(other));
+  }
+
+  /** All slots of willing workers, idle or not. */
+  List<SlotId> slotsInService() {
+    return members.values().stream()
+        .filter(Workers::isWilling)
+        .flatMap(member -> slots(member.worker()).stream())
+        .toList();
+  }
+
+  /** All slots of a worker, idle or not; none when it is not there. */
+  List<SlotId> slots(WorkerId id) {
+    return find(id).map(member -> slots(member.worker())).orElse(List.of());
+  }
+
+  /** What a slot trains on; empty when its worker is not there or has no such slot. */
+  Optional<String> device(SlotId slot) {
+    return find(slot.worker())
+        .map(member -> member.worker().slots())
+        .filter(devices -> slot.index() < devices.size())
+        .map(devices -> devices.get(slot.index()));
   }
 
   private void removeSlots(WorkerId id) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expiresAt when the lease ends or ended unless progress moves it on, as far as stored
  * @param endedAt none while it runs
- * @param failure with state FAILED only
- * @param message one sentence, with states FAILED and EXPIRED
+ * @param failure with states FAILED and EXPIRED only
+ * @param message one sentence, with states FAILED, EXPIRED and RETURNED
  * @param detail stack trace or end of the log, with state FAILED; may be empty
  */
 public record AttemptRow(

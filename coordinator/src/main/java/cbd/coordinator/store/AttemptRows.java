@@ -22,12 +22,14 @@ final class AttemptRows {
         LeaseGranted.class,
         """
         insert into attempt (lease, trial, attempt, worker, slot, state, granted_at, expires_at,
-                             last_sequence)
-        values (:lease, :trial, :attempt, :worker, :slot, 'running', :at, :expiresAt, 0)""",
+                             last_sequence, beside)
+        values (:lease, :trial, :attempt, :worker, :slot, 'running', :at, :expiresAt, 0,
+                :beside)""",
         (row, event) ->
             bind(row, event)
                 .bind("worker", event.lease().slot().worker().value())
                 .bind("slot", event.lease().slot().index())
+                .bind("beside", Json.of(event.beside()))
                 .bind("expiresAt", event.lease().expiresAt().toEpochMilli()));
   }
 

@@ -6,5 +6,9 @@ public enum AttemptState {
   SUCCEEDED,
   FAILED,
   EXPIRED,
-  CANCELLED
+  CANCELLED,
+  /** Given back through no fault of the trial. */
+  RETURNED,
+  /** Stopped early, with its trial. */
+  STOPPED
 }

@@ -20,6 +20,11 @@ final class Column {
     return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
+  /** Words from outside, without the one character that PostgreSQL keeps in no text. */
+  static @Nullable String words(@Nullable String text) {
+    return text == null ? null : text.replace('\0', '\u2400');
+  }
+
   static Instant time(ResultSet row, String column) throws SQLException {
     return Instant.ofEpochMilli(row.getLong(column));
   }

@@ -22,7 +22,8 @@ final class HistoryTable {
         """
         insert into history (number, term, at, type, trial, lease, sequence, once, body)
         values (:number, :term, :at, :type, :trial, :lease, :sequence, :once, :body)
-        on conflict do nothing""";
+        on conflict do nothing\
+        """;
     try (PreparedBatch batch = handle.prepareBatch(sql)) {
       for (Event event : events) {
         Subject subject = Subject.of(event);
@@ -68,17 +69,45 @@ final class HistoryTable {
         .createQuery(
             """
             select number, term, body from history
-            where number > :after order by number limit :limit""")
+            where number > :after order by number limit :limit\
+            """)
         .bind("after", after)
         .bind("limit", limit)
         .map((row, context) -> entry(handle, row.getLong(1), row.getLong(2), row.getString(3)))
         .list();
   }
 
+  static long last(Handle handle) {
+    return handle
+        .createQuery("select coalesce(max(number), 0) from history")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  static List<SuccessRow> successes(Handle handle, long after, int limit) {
+    return handle
+        .createQuery(
+            """
+            select number, trial from history
+            where number > :after and type = 'trial-succeeded' order by number limit :limit\
+            """)
+        .bind("after", after)
+        .bind("limit", limit)
+        .map((row, context) -> new SuccessRow(row.getLong(1), new TrialId(row.getString(2))))
+        .list();
+  }
+
   private static HistoryEntry entry(Handle handle, long number, long term, String body) {
     Event event = EventText.parse(body);
-    return new HistoryEntry(
-        number, term, event instanceof Event.SweepAccepted e ? whole(handle, e) : event);
+    if (event instanceof Event.SweepAccepted e) {
+      event = whole(handle, e);
+    } else if (event instanceof Event.SweepExtended e) {
+      List<Trial> trials = trials(handle, e.sweep(), e.first());
+      event =
+          new Event.SweepExtended(
+              e.at(), e.sweep(), e.first(), trials, e.maxAttempts(), e.priority(), e.resources());
+    }
+    return new HistoryEntry(number, term, event);
   }
 
   /** The acceptance with the file and the trials that its text leaves out. */
@@ -90,16 +119,27 @@ final class HistoryTable {
             .bind("sweep", sweep.value())
             .mapTo(String.class)
             .one();
-    List<Trial> trials =
-        handle
-            .createQuery(
-                """
-                select t.id, t.spec from sweep_trial st join trial t on t.id = st.trial
-                where st.sweep = :sweep order by st.position""")
-            .bind("sweep", sweep.value())
-            .map((row, context) -> Json.trial(row.getString(1), row.getString(2)))
-            .list();
     return new Event.SweepAccepted(
-        brief.at(), sweep, brief.name(), text, trials, brief.maxAttempts());
+        brief.at(),
+        sweep,
+        brief.name(),
+        text,
+        trials(handle, sweep, 0),
+        brief.maxAttempts(),
+        brief.terms());
+  }
+
+  /** Those that came with the sweep, or with a later extension of it. */
+  private static List<Trial> trials(Handle handle, SweepId sweep, long extension) {
+    return handle
+        .createQuery(
+            """
+            select t.id, t.spec from sweep_trial st join trial t on t.id = st.trial
+            where st.sweep = :sweep and st.extension = :extension order by st.position\
+            """)
+        .bind("sweep", sweep.value())
+        .bind("extension", extension)
+        .map((row, context) -> Json.trial(row.getString(1), row.getString(2)))
+        .list();
   }
 }

@@ -30,6 +30,8 @@ final class Rows {
     Event first = same.events.get(0);
     if (first instanceof Event.SweepAccepted accepted) {
       SweepRows.accepted(same.handle, accepted);
+    } else if (first instanceof Event.SweepExtended extended) {
+      SweepRows.extended(same.handle, extended);
     } else if (first instanceof Event.LeaseGranted) {
       AttemptRows.granted(same);
     } else if (first instanceof Event.EpochRecorded) {
@@ -40,12 +42,38 @@ final class Rows {
       EndRows.failed(same);
     } else if (first instanceof Event.LeaseExpired) {
       EndRows.expired(same);
+    } else if (first instanceof Event.LeaseReturned) {
+      EndRows.returned(same);
+    } else if (first instanceof Event.LeaseRevived) {
+      EndRows.revived(same);
     } else if (first instanceof Event.CooledDown) {
       QueueRows.cooledDown(same);
     } else if (first instanceof Event.TrialCancelled) {
       QueueRows.cancelled(same);
+    } else if (first instanceof Event.TrialStopped) {
+      QueueRows.stopped(same);
     } else if (first instanceof Event.TrialRequeued) {
       QueueRows.requeued(same);
+    } else {
+      steer(same, first);
+    }
+  }
+
+  private static void steer(Same same, Event first) {
+    if (first instanceof Event.PauseAsked) {
+      PauseRows.asked(same);
+    } else if (first instanceof Event.TrialPaused) {
+      PauseRows.paused(same);
+    } else if (first instanceof Event.TrialResumed) {
+      PauseRows.resumed(same);
+    } else if (first instanceof Event.WorkerCordoned) {
+      HoldRows.cordoned(same);
+    } else if (first instanceof Event.WorkerUncordoned) {
+      HoldRows.uncordoned(same);
+    } else if (first instanceof Event.SlotQuarantined) {
+      HoldRows.quarantined(same);
+    } else if (first instanceof Event.SlotReleased) {
+      HoldRows.released(same);
     } else {
       throw new IllegalArgumentException("no rows are known for " + first);
     }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The store could not do what it was asked to; nothing of it was written. */
 public abstract sealed class StoreException extends RuntimeException
-    permits FencedException, StoreUnavailableException, StoreUnusableException {
+    permits FencedException, OutdatedException, StoreUnavailableException, StoreUnusableException {
   private static final long serialVersionUID = 1L;
 
   StoreException(String message, @Nullable Throwable cause) {

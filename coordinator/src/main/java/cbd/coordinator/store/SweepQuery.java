@@ -19,20 +19,33 @@ final class SweepQuery {
    * Sweeps, the latest first.
    *
    * @param only one of them, or null for all
+   * @param after only those that come after this one, or null for all
+   * @param limit at most so many
    */
-  static List<SweepRow> run(Handle handle, @Nullable SweepId only) {
+  static List<SweepRow> run(
+      Handle handle, @Nullable SweepId only, @Nullable SweepId after, int limit) {
     Map<SweepId, SweepRow> sweeps = new LinkedHashMap<>();
     handle
         .createQuery(
             """
-            select s.id, s.name, s.accepted_at, s.max_attempts, t.state, count(t.id) as trials
-            from sweep s
+            select s.id, s.name, s.accepted_at, s.max_attempts, s.priority, s.labels, s.notes,
+                   s.repeats, s.stopping, s.resources, t.state, count(t.id) as trials
+            from (
+              select * from sweep
+              where (:only is null or id = :only)
+                and (:after is null or position < (select position from sweep where id = :after))
+              order by position desc
+              limit :limit
+            ) s
             left join sweep_trial st on st.sweep = s.id
             left join trial t on t.id = st.trial
-            where :only is null or s.id = :only
-            group by s.id, s.name, s.accepted_at, s.max_attempts, s.position, t.state
-            order by s.position desc""")
+            group by s.id, s.name, s.accepted_at, s.max_attempts, s.priority, s.labels, s.notes,
+                     s.repeats, s.stopping, s.resources, s.position, t.state
+            order by s.position desc\
+            """)
         .bind("only", only == null ? null : only.value())
+        .bind("after", after == null ? null : after.value())
+        .bind("limit", limit)
         .map((row, context) -> sweepInOneState(row))
         .forEach(sweep -> sweeps.merge(sweep.id(), sweep, SweepQuery::together));
     return List.copyOf(sweeps.values());
@@ -52,12 +65,14 @@ final class SweepQuery {
         row.getString("name"),
         Column.time(row, "accepted_at"),
         row.getInt("max_attempts"),
+        SweepRows.terms(row),
         trials);
   }
 
   private static SweepRow together(SweepRow some, SweepRow others) {
     Map<TrialState, Long> trials = new EnumMap<>(some.trials());
     others.trials().forEach((state, count) -> trials.merge(state, count, Long::sum));
-    return new SweepRow(some.id(), some.name(), some.acceptedAt(), some.maxAttempts(), trials);
+    return new SweepRow(
+        some.id(), some.name(), some.acceptedAt(), some.maxAttempts(), some.terms(), trials);
   }
 }

@@ -1,6 +1,7 @@
 package cbd.coordinator.store;
 
 import cbd.domain.SweepId;
+import cbd.domain.SweepTerms;
 import cbd.domain.TrialState;
 import java.time.Instant;
 import java.util.Collections;
@@ -10,10 +11,16 @@ import java.util.Map;
 /**
  * A sweep and how far it is.
  *
+ * @param terms on which it is served and shown
  * @param trials how many are in each state; has every state
  */
 public record SweepRow(
-    SweepId id, String name, Instant acceptedAt, int maxAttempts, Map<TrialState, Long> trials) {
+    SweepId id,
+    String name,
+    Instant acceptedAt,
+    int maxAttempts,
+    SweepTerms terms,
+    Map<TrialState, Long> trials) {
   public SweepRow {
     trials = Collections.unmodifiableMap(new EnumMap<>(trials));
   }

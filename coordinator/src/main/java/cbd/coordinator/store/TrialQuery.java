@@ -1,6 +1,7 @@
 package cbd.coordinator.store;
 
 import cbd.domain.Provenance;
+import cbd.domain.Resources;
 import cbd.domain.SlotId;
 import cbd.domain.SweepId;
 import cbd.domain.TrialId;
@@ -32,7 +33,7 @@ final class TrialQuery {
 
   private static final String COLUMNS =
       """
-      t.id, t.spec, t.state, t.attempt, t.max_attempts, t.updated_at, t.reason, a.worker, a.slot,
+      t.id, t.spec, t.state, t.attempt, t.max_attempts, t.updated_at, t.reason, t.resources, a.worker, a.slot,
       r.ca as result_ca, r.asr as result_asr, r.ra as result_ra,
       r.ca_non_target as result_ca_non_target, r.seconds as result_seconds, r.provenance,
       b.attempt as measured_attempt,
@@ -125,7 +126,8 @@ final class TrialQuery {
         row.getString("phase") == null ? null : MetricColumns.read(row),
         row.getString("phase") == null ? null : row.getInt("measured_attempt"),
         result(row),
-        row.getString("reason"));
+        row.getString("reason"),
+        Json.parse(Resources.class, row.getString("resources")));
   }
 
   private static @Nullable SlotId slot(ResultSet row) throws SQLException {

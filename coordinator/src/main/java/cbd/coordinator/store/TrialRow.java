@@ -1,6 +1,7 @@
 package cbd.coordinator.store;
 
 import cbd.domain.EpochMetrics;
+import cbd.domain.Resources;
 import cbd.domain.SlotId;
 import cbd.domain.Trial;
 import cbd.domain.TrialResult;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param measuredAttempt the attempt that {@code lastEpoch} is of; present when that is
  * @param result with state SUCCEEDED only
  * @param reason why it failed, with states FAILED and COOLING_DOWN only
+ * @param resources what it takes of a worker when it is granted next
  */
 public record TrialRow(
     Trial trial,
@@ -32,4 +34,5 @@ public record TrialRow(
     @Nullable EpochMetrics lastEpoch,
     @Nullable Integer measuredAttempt,
     @Nullable TrialResult result,
-    @Nullable String reason) {}
+    @Nullable String reason,
+    Resources resources) {}

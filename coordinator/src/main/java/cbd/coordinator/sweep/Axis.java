@@ -1,23 +1,38 @@
 package cbd.coordinator.sweep;
 
-import cbd.text.Location;
 import cbd.text.Tree;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * One direction of a grid: the values that one setting of the trial takes in turn.
- *
- * @param path the setting, dotted, from the trial, such as {@code attack.poisonRate}
- * @param at where the sweep file names it
- * @param values each replaces whatever stands at the path; at least one
+ * One direction in which the cells of a sweep differ: a number of choices, each of which gives one
+ * or more settings a value. The cells are all combinations of the axes' choices.
  */
-public record Axis(String path, Location at, List<Tree> values) {
-  public Axis {
-    values = List.copyOf(values);
-  }
+public sealed interface Axis permits GridAxis, ZipAxis, ListAxis, RandomAxis {
 
-  /** How deep in the trial the setting stands, from 0. */
-  int depth() {
-    return (int) path.chars().filter(each -> each == '.').count();
+  /** How many choices there are, at least 1. */
+  int size();
+
+  /** What of the file gives a value to a setting: each in at least one of the choices. */
+  List<Setter> setters();
+
+  /**
+   * What one choice sets.
+   *
+   * @param index from 0
+   */
+  List<Assignment> choice(int index);
+
+  /** How many values the heaviest choice sets, those within others included. */
+  long weight();
+
+  /** The values that a setting gets, by choice; those that leave it alone are passed over. */
+  default List<Tree> values(String path) {
+    return IntStream.range(0, size())
+        .boxed()
+        .flatMap(index -> choice(index).stream())
+        .filter(each -> each.setter().path().equals(path))
+        .map(Assignment::value)
+        .toList();
   }
 }

@@ -2,16 +2,11 @@ package cbd.coordinator.sweep;
 
 import cbd.domain.Trial;
 import cbd.domain.TrialId;
-import cbd.domain.TrialSpec;
 import cbd.text.InvalidTextException;
-import cbd.text.Problem;
-import cbd.text.RecordReader;
-import java.util.ArrayList;
+import cbd.text.SharedLists;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A sweep's trials. Cells stand in the order of the file, the last axis turning fastest; a cell
@@ -19,19 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrialGrid {
   private final Cells cells;
+  private final Selection selection;
+  private final int kept;
 
-  private TrialGrid(Cells cells) {
-    this.cells = cells;
+  private TrialGrid(Sweep sweep) {
+    cells = new Cells(sweep.base(), sweep.axes());
+    selection = sweep.selection();
+    kept = sweep.cells();
   }
 
   /** The grid of a sweep. */
   public static TrialGrid of(Sweep sweep) {
-    return new TrialGrid(new Cells(sweep.base(), sweep.axes()));
+    return new TrialGrid(sweep);
   }
 
-  /** Number of combinations of axis values, at most {@link SweepFile#MAX_TRIALS}. */
+  /**
+   * Number of combinations of the axes' choices that the rules keep, at most {@link
+   * SweepFile#MAX_TRIALS}.
+   */
   public int cells() {
-    return cells.size();
+    return kept;
   }
 
   /**
@@ -42,26 +44,27 @@ public final class TrialGrid {
    */
   public Stream<Trial> trials() {
     Set<TrialId> seen = new HashSet<>();
-    return cells.blocks().flatMap(this::trials).filter(trial -> seen.add(trial.id()));
+    SharedLists lists = new SharedLists();
+    return cells
+        .blocks()
+        .flatMap(block -> trials(block, lists))
+        .filter(trial -> seen.add(trial.id()));
   }
 
   /** Those of a block, made by all cores. */
-  private Stream<Trial> trials(Cells.Block block) {
-    return block.cells().parallel().mapToObj(cell -> Trial.of(spec(cell))).toList().stream();
+  private Stream<Trial> trials(Cells.Block block, SharedLists lists) {
+    return block
+        .cells()
+        .parallel()
+        .mapToObj(cell -> CellReading.of(cells, selection, cell, lists))
+        .filter(CellReading::kept)
+        .map(cell -> Trial.of(cell.spec()))
+        .toList()
+        .stream();
   }
 
   /** How many cells are the same trial as an earlier one; makes all trials to find out. */
   public int collapsed() {
-    return cells.size() - (int) trials().count();
-  }
-
-  private TrialSpec spec(int cell) {
-    List<Problem> problems = new ArrayList<>();
-    @Nullable TrialSpec spec =
-        RecordReader.read(TrialSpec.class, cells.tree(cell), SweepFile.TRIAL, problems);
-    if (spec == null) {
-      throw new InvalidTextException(problems);
-    }
-    return spec;
+    return kept - (int) trials().count();
   }
 }

@@ -15,8 +15,11 @@ import cbd.wire.CoordinatorProtocol;
 import cbd.wire.WorkerProtocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CoordinatorActorTest {
   private final Stage stage = new Stage();
@@ -27,14 +30,6 @@ class CoordinatorActorTest {
     stage.close();
   }
 
-  /** A sweep is stored and one slot runs its first trial. */
-  private LeaseId leased(int trials) {
-    TestProbe<Reply> reply = stage.submit(trials);
-    stage.store.step();
-    reply.expectMessage(new Reply.Submitted(Stage.sweep(trials), true, trials, trials));
-    return stage.start(coordinator, 1).get(0).lease().id();
-  }
-
   @Test
   void confirmsASweepOnlyWhenItIsStored() {
     TestProbe<Reply> reply = stage.submit(2);
@@ -43,27 +38,27 @@ class CoordinatorActorTest {
     assertThat(stage.journal.stored).isEmpty();
     stage.store.step();
 
-    reply.expectMessage(new Reply.Submitted(Stage.sweep(2), true, 2, 2));
+    reply.expectMessage(new Reply.Submitted(Stage.sweep(2), true, 2, 2, 0));
     assertThat(stage.journal.stored(Event.SweepAccepted.class)).hasSize(1);
   }
 
   @Test
   void takesTheSameSweepOnce() {
-    leased(2);
+    stage.leased(coordinator, 2);
 
-    stage.submit(2).expectMessage(new Reply.Submitted(Stage.sweep(2), false, 2, 0));
+    stage.submit(2).expectMessage(new Reply.Submitted(Stage.sweep(2), false, 2, 0, 0));
 
     assertThat(stage.journal.stored(Event.SweepAccepted.class)).hasSize(1);
   }
 
   @Test
   void countsOnlyTheTrialsThatNoEarlierSweepBrought() {
-    leased(2);
+    stage.leased(coordinator, 2);
 
     TestProbe<Reply> reply = stage.submit(5);
     stage.store.step();
 
-    reply.expectMessage(new Reply.Submitted(Stage.sweep(5), true, 5, 3));
+    reply.expectMessage(new Reply.Submitted(Stage.sweep(5), true, 5, 3, 0));
   }
 
   @Test
@@ -88,7 +83,7 @@ class CoordinatorActorTest {
 
   @Test
   void acknowledgesAReportOnlyWhenItIsStored() {
-    LeaseId lease = leased(1);
+    LeaseId lease = stage.leased(coordinator, 1);
 
     coordinator.tell(stage.epochDone(lease, 1));
     stage.worker.expectNoMessage();
@@ -101,7 +96,7 @@ class CoordinatorActorTest {
 
   @Test
   void storesWhatCameDuringAWriteInOneTransaction() {
-    LeaseId lease = leased(1);
+    LeaseId lease = stage.leased(coordinator, 1);
     int before = stage.journal.batches.size();
 
     for (int sequence = 1; sequence <= 4; sequence++) {
@@ -121,7 +116,7 @@ class CoordinatorActorTest {
 
   @Test
   void answersADuplicateOnlyWhenTheFirstCopyIsStored() {
-    LeaseId lease = leased(1);
+    LeaseId lease = stage.leased(coordinator, 1);
 
     coordinator.tell(stage.epochDone(lease, 1));
     coordinator.tell(stage.epochDone(lease, 1));
@@ -139,7 +134,7 @@ class CoordinatorActorTest {
 
   @Test
   void saysNothingToAReportWhoseForerunnerIsMissing() {
-    LeaseId lease = leased(1);
+    LeaseId lease = stage.leased(coordinator, 1);
 
     coordinator.tell(stage.epochDone(lease, 2));
 
@@ -149,7 +144,7 @@ class CoordinatorActorTest {
 
   @Test
   void countsAResultOnceAndGivesTheSlotTheNextTrial() {
-    LeaseId lease = leased(2);
+    LeaseId lease = stage.leased(coordinator, 2);
 
     coordinator.tell(stage.finished(lease, 1));
     coordinator.tell(stage.finished(lease, 1));
@@ -166,7 +161,7 @@ class CoordinatorActorTest {
 
   @Test
   void stopsAWorkerWhoseLeaseIsNotCurrent() {
-    leased(1);
+    stage.leased(coordinator, 1);
     LeaseId stale = new LeaseId(99);
 
     coordinator.tell(stage.epochDone(stale, 1));
@@ -179,123 +174,76 @@ class CoordinatorActorTest {
 
   @Test
   void expiresALeaseThatMakesNoProgressThoughItsWorkerLives() {
-    LeaseId lease = leased(1);
+    LeaseId lease = stage.leased(coordinator, 1);
 
     for (int i = 0; i < 19; i++) {
       coordinator.tell(
-          new CoordinatorProtocol.Pulse(stage.description(1).id(), 7, stage.worker.getRef()));
+          new CoordinatorProtocol.Condition(
+              stage.description(1).id(), 7, "", stage.worker.getRef()));
       stage.look().toCompletableFuture().join();
       stage.pass(Duration.ofSeconds(5));
     }
     stage.store.step();
 
-    WorkerProtocol.StopAttempt stop =
-        stage.worker.expectMessageClass(WorkerProtocol.StopAttempt.class);
-    assertThat(stop.lease()).isEqualTo(lease);
-    assertThat(stop.reason()).contains("made no progress for 90 s");
-    assertThat(stage.observer.times("expired")).isEqualTo(1);
-  }
-
-  @Test
-  void triesAFailedWriteAgainAndLosesNothing() {
-    LeaseId lease = leased(1);
-    stage.journal.mood = FakeJournal.Mood.UNAVAILABLE;
-
-    coordinator.tell(stage.epochDone(lease, 1));
-    stage.store.step();
-    coordinator.tell(stage.epochDone(lease, 2));
-    stage.worker.expectNoMessage();
-    assertThat(stage.look().toCompletableFuture().join().storeAvailable()).isFalse();
-    stage.journal.mood = FakeJournal.Mood.WELL;
-    stage.pass(Duration.ofSeconds(1));
-    stage.store.step();
-    stage.worker.expectMessage(new WorkerProtocol.Acknowledged(lease, 1));
-    stage.store.step();
-
-    stage.worker.expectMessage(new WorkerProtocol.Acknowledged(lease, 2));
-    assertThat(stage.journal.stored(Event.EpochRecorded.class))
-        .extracting(Event.EpochRecorded::sequence)
-        .containsExactly(1L, 2L);
-    assertThat(stage.observer.times("write failed")).isEqualTo(1);
-  }
-
-  @Test
-  void refusesChangesWhileTheStoreCannotWrite() {
-    LeaseId lease = leased(1);
-    stage.journal.mood = FakeJournal.Mood.UNAVAILABLE;
-    coordinator.tell(stage.epochDone(lease, 1));
-    stage.store.step();
+    assertThat(stage.journal.stored(Event.LeaseExpired.class))
+        .singleElement()
+        .extracting(Event.LeaseExpired::reason)
+        .isEqualTo("worker gpu-1 made no progress for 90 s");
     stage.look().toCompletableFuture().join();
-
-    stage.submit(3).expectMessage(new Reply.Unavailable("the disk is full on purpose"));
-  }
-
-  @Test
-  void stopsForGoodWhenAnotherTookOffice() {
-    LeaseId lease = leased(1);
-    stage.journal.mood = FakeJournal.Mood.FENCED;
+    assertThat(stage.observer.times("expired")).isEqualTo(1);
 
     coordinator.tell(stage.epochDone(lease, 1));
-    stage.store.step();
-
-    stage.kit.createTestProbe().expectTerminated(coordinator);
-    assertThat(stage.desk.whenFenced().toCompletableFuture().join())
-        .isEqualTo("another took office on purpose");
-    assertThat(stage.desk.term()).isEmpty();
-    stage.worker.expectNoMessage();
-  }
-
-  @Test
-  void startsOverFromTheStoreWhenSomethingBreaks() {
-    LeaseId lease = leased(1);
-    stage.journal.mood = FakeJournal.Mood.BROKEN;
-    coordinator.tell(stage.epochDone(lease, 1));
-    stage.store.step();
-
-    stage.journal.mood = FakeJournal.Mood.WELL;
-    stage.kit.createTestProbe().expectNoMessage(Duration.ofMillis(200));
-    stage.pass(Duration.ofSeconds(2));
-    stage.store.step();
-    coordinator.tell(stage.register(1, lease));
-
-    WorkerProtocol.Registered registered =
-        stage.worker.expectMessageClass(WorkerProtocol.Registered.class);
-    assertThat(registered.epoch()).isEqualTo(2);
-    assertThat(registered.adopted()).containsExactly(lease);
-    coordinator.tell(stage.epochDone(lease, 1));
-    stage.store.step();
-    stage.worker.expectMessage(new WorkerProtocol.Acknowledged(lease, 1));
-    assertThat(stage.journal.stored(Event.EpochRecorded.class)).hasSize(1);
+    stage.worker.expectMessage(new WorkerProtocol.RegistrationNeeded());
   }
 
   @Test
   void asksAnUnknownWorkerToRegister() {
     coordinator.tell(
-        new CoordinatorProtocol.Pulse(stage.description(1).id(), 7, stage.worker.getRef()));
+        new CoordinatorProtocol.Condition(stage.description(1).id(), 7, "", stage.worker.getRef()));
 
     stage.worker.expectMessage(new WorkerProtocol.RegistrationNeeded());
   }
 
-  @Test
-  void refusesAWorkerOfAnotherProtocol() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 99})
+  void refusesAWorkerOfAnotherProtocol(int version) {
     coordinator.tell(
         new CoordinatorProtocol.RegisterWorker(
-            stage.description(1), List.of(), 99, stage.worker.getRef()));
+            stage.description(1), List.of(), version, stage.worker.getRef()));
 
     assertThat(stage.worker.expectMessageClass(WorkerProtocol.RegistrationRefused.class).reason())
-        .contains("version 99");
+        .contains("version " + version + " of the protocol");
     assertThat(stage.observer.times("refused")).isEqualTo(1);
+  }
+
+  /** A sweep of one trial, which another sweep of two has too. */
+  @Test
+  void leavesTrialsThatAnotherSweepHoldsUnlessTheyAreMeant() {
+    stage.submit(2);
+    stage.store.step();
+    stage.submit(1);
+    stage.store.step();
+    TestProbe<Reply> reply = stage.replies();
+
+    stage.request(new Request.PauseSweep(Stage.sweep(1), false, false, reply.getRef()));
+    reply.expectMessage(new Reply.Changed(0, 1));
+    stage.request(new Request.CancelSweep(Stage.sweep(2), false, reply.getRef()));
+    stage.store.step();
+    reply.expectMessage(new Reply.Changed(1, 1));
+    stage.request(new Request.CancelSweep(Stage.sweep(1), true, reply.getRef()));
+    stage.store.step();
+    reply.expectMessage(new Reply.Changed(1, 0));
   }
 
   @Test
   void tellsTheWorkerToStopACancelledTrial() {
-    LeaseId lease = leased(2);
+    LeaseId lease = stage.leased(coordinator, 2);
     TestProbe<Reply> reply = stage.replies();
 
-    stage.request(new Request.CancelSweep(Stage.sweep(2), reply.getRef()));
+    stage.request(new Request.CancelSweep(Stage.sweep(2), false, reply.getRef()));
     stage.store.step();
 
-    reply.expectMessage(new Reply.Changed(2));
+    reply.expectMessage(new Reply.Changed(2, 0));
     assertThat(stage.worker.expectMessageClass(WorkerProtocol.StopAttempt.class).lease())
         .isEqualTo(lease);
     coordinator.tell(
@@ -307,7 +255,7 @@ class CoordinatorActorTest {
 
   @Test
   void queuesFailedTrialsAgainWhenAPersonWantsIt() {
-    LeaseId lease = leased(1);
+    LeaseId lease = stage.leased(coordinator, 1);
     coordinator.tell(
         new CoordinatorProtocol.AttemptFinished(
             lease,
@@ -318,10 +266,11 @@ class CoordinatorActorTest {
     stage.worker.expectMessage(new WorkerProtocol.Acknowledged(lease, 1));
     TestProbe<Reply> reply = stage.replies();
 
-    stage.request(new Request.RetrySweep(Stage.sweep(1), reply.getRef()));
+    stage.request(
+        new Request.RetrySweep(Stage.sweep(1), Set.of(TrialState.FAILED), reply.getRef()));
     stage.store.step();
 
-    reply.expectMessage(new Reply.Changed(1));
+    reply.expectMessage(new Reply.Changed(1, 0));
     WorkerProtocol.StartAttempt again =
         stage.worker.expectMessageClass(WorkerProtocol.StartAttempt.class);
     assertThat(again.lease().attempt()).isEqualTo(2);
@@ -332,7 +281,7 @@ class CoordinatorActorTest {
   void doesNotKnowWhatNobodySubmitted() {
     TestProbe<Reply> reply = stage.replies();
 
-    stage.request(new Request.CancelSweep(Stage.sweep(1), reply.getRef()));
+    stage.request(new Request.CancelSweep(Stage.sweep(1), false, reply.getRef()));
     stage.request(new Request.RetryTrial(Stage.trials(1).get(0).id(), reply.getRef()));
 
     reply.expectMessage(new Reply.Unknown());
@@ -341,7 +290,7 @@ class CoordinatorActorTest {
 
   @Test
   void losesSightOfAWorkerWhoseActorIsGoneButKeepsItsLease() {
-    leased(1);
+    stage.leased(coordinator, 1);
 
     stage.worker.stop();
     stage.kit.createTestProbe().expectTerminated(stage.worker.getRef());
@@ -358,7 +307,7 @@ class CoordinatorActorTest {
 
   @Test
   void showsWhatRuns() {
-    LeaseId lease = leased(3);
+    LeaseId lease = stage.leased(coordinator, 3);
     coordinator.tell(stage.epochDone(lease, 1));
 
     LiveView view = stage.look().toCompletableFuture().join();

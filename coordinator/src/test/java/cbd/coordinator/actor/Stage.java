@@ -5,11 +5,14 @@ import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import cbd.coordinator.Trials;
+import cbd.coordinator.checkpoint.CheckpointDepot;
+import cbd.coordinator.checkpoint.CheckpointRoom;
 import cbd.coordinator.schedule.SchedulerSettings;
 import cbd.domain.EpochMetrics;
 import cbd.domain.LeaseId;
 import cbd.domain.Phase;
 import cbd.domain.SweepId;
+import cbd.domain.SweepTerms;
 import cbd.domain.Trial;
 import cbd.domain.TrialOutcome;
 import cbd.domain.WorkerDescription;
@@ -17,25 +20,43 @@ import cbd.domain.WorkerId;
 import cbd.wire.CoordinatorProtocol;
 import cbd.wire.Wire;
 import cbd.wire.WorkerProtocol;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A coordinator's actor with everything around it in the test's hand: time, store, workers. */
 final class Stage implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   final FakeJournal journal = new FakeJournal();
   final StepByStep store = new StepByStep();
   final SettableClock clock = new SettableClock();
   final CountingObserver observer = new CountingObserver();
+  final Path depot = folder();
+  final CheckpointRoom checkpoints =
+      new CheckpointRoom(new CheckpointDepot(depot, 1_000_000), Runnable::run);
   final FrontDesk desk = new FrontDesk(PATIENCE);
   final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
   final ManualTime time = ManualTime.get(kit.system());
   final TestProbe<WorkerProtocol> worker = kit.createTestProbe();
   private int replies;
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("cbd-depot");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** A coordinator that has read its store. */
   ActorRef<CoordinatorProtocol> coordinator() {
@@ -48,11 +69,24 @@ final class Stage implements AutoCloseable {
 
   CoordinatorActor.Parts parts() {
     return new CoordinatorActor.Parts(
-        journal, store, SchedulerSettings.DEFAULT, clock, observer, desk);
+        journal, store, SchedulerSettings.DEFAULT, clock, observer, desk, checkpoints);
   }
 
-  /** Time goes on, for the clock and for timers alike. */
+  /** Time goes on second by second, for the clock and for timers alike, and the actor sees it. */
   void pass(Duration duration) {
+    Duration left = duration;
+    while (!left.isZero()) {
+      Duration step = left.compareTo(SECOND) < 0 ? left : SECOND;
+      jump(step);
+      if (desk.term().isPresent()) {
+        look().toCompletableFuture().join();
+      }
+      left = left.minus(step);
+    }
+  }
+
+  /** Time goes on in one step, as it does for a process that stood still. */
+  void jump(Duration duration) {
     clock.pass(duration);
     time.timePasses(duration);
   }
@@ -70,7 +104,13 @@ final class Stage implements AutoCloseable {
     TestProbe<Reply> replyTo = kit.createTestProbe("reply-" + replies++, Reply.class);
     request(
         new Request.SubmitSweep(
-            sweep(trials), "demo", "text", trials(trials), 3, replyTo.getRef()));
+            sweep(trials),
+            "demo",
+            "text",
+            trials(trials),
+            3,
+            SweepTerms.DEFAULT,
+            replyTo.getRef()));
     return replyTo;
   }
 
@@ -107,6 +147,14 @@ final class Stage implements AutoCloseable {
         .toList();
   }
 
+  /** A sweep is stored and one slot runs its first trial. */
+  LeaseId leased(ActorRef<CoordinatorProtocol> coordinator, int trials) {
+    TestProbe<Reply> reply = submit(trials);
+    store.step();
+    reply.expectMessage(new Reply.Submitted(sweep(trials), true, trials, trials, 0));
+    return start(coordinator, 1).get(0).lease().id();
+  }
+
   CoordinatorProtocol.EpochDone epochDone(LeaseId lease, long sequence) {
     EpochMetrics metrics = Trials.epoch(Phase.FINAL, (int) sequence, 0.5, 0.9);
     return new CoordinatorProtocol.EpochDone(lease, sequence, metrics, worker.getRef());
@@ -120,5 +168,10 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     kit.shutdownTestKit();
+    try (Stream<Path> left = Files.walk(depot)) {
+      left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

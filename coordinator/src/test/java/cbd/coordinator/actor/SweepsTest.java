@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cbd.coordinator.schedule.TrialStanding;
 import cbd.coordinator.store.StoredState;
 import cbd.domain.SweepId;
+import cbd.domain.SweepTerms;
 import cbd.domain.Trial;
 import cbd.domain.TrialId;
 import cbd.domain.TrialState;
@@ -21,10 +22,13 @@ class SweepsTest {
   @Test
   void countsATrialInEachSweepThatHoldsIt() {
     Sweeps sweeps = new Sweeps();
-    sweeps.add(two, "two", 3, ids.subList(0, 2), Map.of());
+    sweeps.add(two, "two", 3, SweepTerms.DEFAULT);
+    sweeps.extend(two, ids.subList(0, 2), Map.of());
     sweeps.moved(ids.get(0), TrialState.QUEUED, TrialState.LEASED);
     sweeps.moved(ids.get(0), TrialState.LEASED, TrialState.SUCCEEDED);
-    sweeps.add(all, "all", 3, ids, Map.of(ids.get(0), TrialState.SUCCEEDED));
+    sweeps.add(all, "all", 3, SweepTerms.DEFAULT);
+    sweeps.extend(all, ids.subList(0, 2), Map.of(ids.get(0), TrialState.SUCCEEDED));
+    sweeps.extend(all, ids.subList(2, 3), Map.of());
     sweeps.moved(ids.get(1), TrialState.QUEUED, TrialState.CANCELLED);
 
     assertThat(sweeps.find(two).orElseThrow().counts())
@@ -50,7 +54,9 @@ class SweepsTest {
                 standing(1, TrialState.QUEUED),
                 standing(2, TrialState.QUEUED)),
             1,
-            List.of(new StoredState.StoredSweep(all, "all", 4, ids)));
+            List.of(new StoredState.StoredSweep(all, "all", 4, SweepTerms.DEFAULT, ids)),
+            List.of(),
+            List.of());
 
     Sweeps.Entry sweep = Sweeps.restore(stored).find(all).orElseThrow();
 

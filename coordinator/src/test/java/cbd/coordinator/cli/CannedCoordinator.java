@@ -17,7 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers what it was told to, and remembers what it was asked. */
 public final class CannedCoordinator implements AutoCloseable {
-  private record Answer(int status, String type, String body) {}
+  private record Answer(int status, String type, String body, String tag) {
+    Answer(int status, String type, String body) {
+      this(status, type, body, "");
+    }
+  }
 
   private final HttpServer server;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -45,6 +49,11 @@ public final class CannedCoordinator implements AutoCloseable {
     answers.put(request, new Answer(200, "text/plain; charset=utf-8", text));
   }
 
+  /** Answers a method and path with its query with a file. */
+  public void sends(String request, String file, String sha256) {
+    answers.put(request, new Answer(200, "application/octet-stream", file, sha256));
+  }
+
   /** Refuses. */
   public void refuses(String request, int status, String detail) {
     ProblemDocument problem =
@@ -60,10 +69,14 @@ public final class CannedCoordinator implements AutoCloseable {
     asked.add(request);
     Answer answer =
         answers.getOrDefault(
-            request.replaceFirst("\\?.*", ""), new Answer(500, "text/plain", "not foreseen"));
+            answers.containsKey(request) ? request : request.replaceFirst("\\?.*", ""),
+            new Answer(500, "text/plain", "not foreseen"));
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.getRequestBody().readAllBytes();
     exchange.getResponseHeaders().add("Content-Type", answer.type());
+    if (!answer.tag().isEmpty()) {
+      exchange.getResponseHeaders().add("ETag", '"' + answer.tag() + '"');
+    }
     exchange.sendResponseHeaders(answer.status(), body.length);
     exchange.getResponseBody().write(body);
     exchange.close();

@@ -57,7 +57,7 @@ class ExamplesTest {
     assertThat(shell.run("plan", file.toString(), "--coordinator", "127.0.0.1:1")).isZero();
     assertThat(shell.out())
         .contains("sweep " + name(file))
-        .contains("device-hours")
+        .contains("device time")
         .doesNotContainPattern("\\b0 poisoned sets");
   }
 

@@ -1,5 +1,6 @@
 package cbd.coordinator.cli;
 
+import cbd.coordinator.http.NoticeViews;
 import cbd.coordinator.http.Views;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,7 +14,15 @@ public final class Pictures {
   public static final String SWEEP = "demo-3f9c2a10";
 
   private static final List<String> STATES =
-      List.of("queued", "leased", "cooling-down", "succeeded", "failed", "cancelled");
+      List.of(
+          "queued",
+          "leased",
+          "cooling-down",
+          "paused",
+          "succeeded",
+          "failed",
+          "cancelled",
+          "stopped");
 
   private Pictures() {}
 
@@ -30,8 +39,47 @@ public final class Pictures {
       trials.put(parts[0], Long.valueOf(parts[1]));
     }
     long size = trials.values().stream().mapToLong(Long::longValue).sum();
-    long done = trials.get("succeeded") + trials.get("failed") + trials.get("cancelled");
-    return new Views.SweepView(SWEEP, "demo", "2026-11-23T04:00:00Z", 3, trials, size, done, live);
+    long done =
+        trials.get("succeeded")
+            + trials.get("failed")
+            + trials.get("cancelled")
+            + trials.get("stopped");
+    return new Views.SweepView(
+        SWEEP,
+        "demo",
+        "2026-11-23T04:00:00Z",
+        3,
+        trials,
+        size,
+        done,
+        0,
+        List.of(),
+        "",
+        null,
+        null,
+        null,
+        live,
+        List.of());
+  }
+
+  /** The same sweep with a notice that was given up. */
+  static Views.SweepView untold(Views.SweepView sweep, NoticeViews.UntoldView untold) {
+    return new Views.SweepView(
+        sweep.id(),
+        sweep.name(),
+        sweep.acceptedAt(),
+        sweep.maxAttempts(),
+        sweep.trials(),
+        sweep.size(),
+        sweep.done(),
+        sweep.priority(),
+        sweep.labels(),
+        sweep.notes(),
+        sweep.repeats(),
+        sweep.stopping(),
+        sweep.resources(),
+        sweep.live(),
+        List.of(untold));
   }
 
   /** The first attempt at a trial under way. */
@@ -48,7 +96,8 @@ public final class Pictures {
         Map.of("phase", "final", "epoch", 3, "epochs", 8, "done", 0.4),
         measuredEpoch == null
             ? null
-            : Map.of("phase", "final", "epoch", measuredEpoch, "scores", scores()));
+            : Map.of("phase", "final", "epoch", measuredEpoch, "scores", scores()),
+        false);
   }
 
   /** A trial; with state succeeded it has a result. */
@@ -65,7 +114,8 @@ public final class Pictures {
         null,
         null,
         state.equals("succeeded") ? Map.of("scores", scores(), "seconds", 75.4) : null,
-        reason);
+        reason,
+        null);
   }
 
   /** A trial without a result of which an epoch of some attempt was measured. */
@@ -81,6 +131,7 @@ public final class Pictures {
         spec(),
         Map.of("phase", "final", "epoch", 2, "scores", scores()),
         measured,
+        null,
         null,
         null);
   }

@@ -50,7 +50,7 @@ class PlanCommandTest {
             "no coordinator answers at http://127.0.0.1:1 (connection refused), so every trial")
         .contains("2 poisoned sets")
         .contains("450 images/s of plain wrn-16-1 per slot, as given")
-        .contains("nobody can tell without an active coordinator");
+        .contains("nobody can tell: no coordinator in office answers");
   }
 
   @Test
@@ -71,7 +71,7 @@ class PlanCommandTest {
          "work": {"forwardPasses": 4.6e7, "multiplyAdds": 1.2e15, "imagesPerSecond": 812.4,
                   "source": "observed", "deviceHours": 4.25, "lowDeviceHours": 3.9,
                   "highDeviceHours": 12.3},
-         "disk": {"storeBytes": 420000, "stageBytes": 368640000},
+         "disk": {"storeBytes": 420000, "stageBytes": 368640000, "modelBytes": 2800000},
          "slots": 3, "eta": {"seconds": 5400, "lowSeconds": 4000, "highSeconds": 9000}}
         """);
 
@@ -85,10 +85,40 @@ class PlanCommandTest {
         .contains(
             "4.60e+07 forward passes of an image (a training step is three), 1.20e+15 multiply")
         .contains("812 images/s of plain wrn-16-1 per slot, as observed")
-        .contains("4.3 (3.9 to 12)")
+        .contains("4.3 hours of one device (3.9 hours to 12 hours)")
         .contains("store of the coordinator 420 kB, shared stages on each worker up to 369 MB")
-        .contains("about 1 h 30 min (1 h 7 min to 2 h 30 min) with the 3 slots there now");
+        .contains(", kept networks up to 2.8 MB (the newest 200); checkpoints aside")
+        .contains("about 1 h 30 min (1 h 7 min to 2 h 30 min) with the 3 slots that are there now");
     assertThat(coordinator.asked).containsExactly("POST /plan");
+  }
+
+  @Test
+  void saysWhyNothingOfItWouldEverRun() throws IOException {
+    coordinator.says(
+        "POST /plan",
+        """
+        {"sweep": "small", "cells": 4, "trials": 4, "left": 4, "known": {},
+         "shared": {}, "work": {"source": "observed"}, "disk": {},
+         "resources": {"slots": 2, "memory": 12884901888},
+         "misfit": "no 2 slots of one device have 12 GiB; the largest have 8 GiB (worker w1, cpu)",
+         "slots": 3}
+        """);
+
+    assertThat(run("plan", file(SWEEP), "--coordinator", coordinator.address().toString()))
+        .isZero();
+
+    assertThat(shell.out())
+        .contains("2 slots of one device with at least 12 GiB together")
+        .contains(
+            "never, with the workers that are there: no 2 slots of one device have 12 GiB; the"
+                + " largest have 8 GiB (worker w1, cpu)");
+  }
+
+  @Test
+  void saysAtMostOfASweepThatStopsTrialsEarly() throws IOException {
+    assertThat(alone(SWEEP + "stopping: {type: asha, asrBelow: 0.2}\n")).isZero();
+
+    assertThat(shell.out()).contains("at most ").contains("less by what the rule asha stops early");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package cbd.coordinator.cli;
 
+import cbd.cli.Complaint;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -16,7 +17,8 @@ final class Shell {
   static CommandLine commandLine() {
     CommandLine cbd = new CommandLine(new Root());
     ClientCommands.all().forEach(cbd::addSubcommand);
-    return cbd.setCaseInsensitiveEnumValuesAllowed(true);
+    return cbd.setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Complaint::about);
   }
 
   /** The exit code. */

@@ -88,7 +88,7 @@ class SweepFileCommandsTest {
 
   @Test
   void submittingTellsWhatIsNew() throws IOException {
-    coordinator.knows("POST /sweeps", new Views.SubmittedView("small-0a1b2c3d", true, 3, 2));
+    coordinator.knows("POST /sweeps", new Views.SubmittedView("small-0a1b2c3d", true, 3, 2, 0));
 
     assertThat(submit(file(RIGHT))).isZero();
     assertThat(shell.out())
@@ -98,10 +98,21 @@ class SweepFileCommandsTest {
 
   @Test
   void submittingAgainSaysThatNothingChanges() throws IOException {
-    coordinator.knows("POST /sweeps", new Views.SubmittedView("small-0a1b2c3d", false, 3, 0));
+    coordinator.knows("POST /sweeps", new Views.SubmittedView("small-0a1b2c3d", false, 3, 0, 0));
 
     assertThat(submit(file(RIGHT))).isZero();
     assertThat(shell.out()).contains("submitted before; nothing changes");
+  }
+
+  @Test
+  void submittingAgainSaysWhatOfTheFileIsIgnored() throws IOException {
+    coordinator.knows("POST /sweeps", new Views.SubmittedView("small-0a1b2c3d", false, 3, 0, 0));
+    coordinator.says("GET /sweeps/small-0a1b2c3d/text", RIGHT + "priority: 5\nnotes: old\n");
+
+    assertThat(submit(file(RIGHT + "priority: 9\nnotes: old\nmaxAttempts: 7\n"))).isZero();
+    assertThat(shell.out())
+        .contains("nothing changes. Ignored is what the file says otherwise than before:")
+        .contains("before: maxAttempts, priority.");
   }
 
   @Test
@@ -113,11 +124,26 @@ class SweepFileCommandsTest {
 
   @Test
   void submittingToNobodySaysHowToStartSomebody() throws IOException {
-    assertThat(shell.run("submit", file(RIGHT), "--coordinator", "127.0.0.1:1"))
+    assertThat(shell.run("submit", file(RIGHT), "--coordinator", "127.0.0.1:1", "--wait", "0"))
         .isEqualTo(Exit.UNREACHABLE);
     assertThat(shell.err())
         .contains("no coordinator answers at http://127.0.0.1:1")
         .contains("`cbd coordinator`");
+  }
+
+  @Test
+  void waitsForACoordinatorThatIsStarting() throws IOException {
+    coordinator.refuses("POST /sweeps", 503, "No coordinator is active yet.");
+    assertThat(shell.run("submit", file(RIGHT), "--coordinator", address(), "--wait", "1"))
+        .isEqualTo(Exit.FAILED);
+    assertThat(shell.err())
+        .containsOnlyOnce("Waiting up to 1 s: No coordinator is active yet.")
+        .contains("cbd submit: No coordinator is active yet.");
+    assertThat(coordinator.asked).as("asked again").hasSizeGreaterThan(1);
+  }
+
+  private String address() {
+    return coordinator.address().toString();
   }
 
   private int submit(String file) {

@@ -6,8 +6,12 @@ import cbd.coordinator.Trials;
 import cbd.coordinator.http.Views;
 import cbd.coordinator.schedule.Event;
 import cbd.coordinator.store.Store;
+import cbd.domain.Diagnostics;
+import cbd.domain.EpochMetrics;
 import cbd.domain.Lease;
 import cbd.domain.LeaseId;
+import cbd.domain.Phase;
+import cbd.domain.Scores;
 import cbd.domain.SlotId;
 import cbd.domain.SweepId;
 import cbd.domain.Trial;
@@ -36,7 +40,10 @@ class TrialCommandTest {
     assertThat(shell.out())
         .contains("trial " + done.id() + ": badnets 10% / none / repeat 0, succeeded")
         .contains("CA  91.0 %")
+        .contains("Configuration:", "  dataset: ", "    pattern: grid")
         .contains("commit: 0123abc")
+        .containsPattern(
+            "ATTEMPT +PHASE +EPOCH +LOSS +SCORES\\R1 +backdoored +2 +0.6931 +CA +60.0 %  ASR  97.0 %")
         .contains("gpu-2/0");
 
     Shell asJson = new Shell();
@@ -56,7 +63,7 @@ class TrialCommandTest {
       coordinator.knows(
           "GET /trials/bbbb",
           new Views.TrialDetail(
-              Pictures.trial(id, "succeeded", null), List.of(), List.of(), List.of()));
+              Pictures.trial(id, "succeeded", null), List.of(), List.of(), List.of(), null, null));
       assertThat(shell.run("trial", "bbbb", "--coordinator", coordinator.address().toString()))
           .isZero();
     }
@@ -66,7 +73,10 @@ class TrialCommandTest {
   @Test
   void refusesWhatIsNoId() {
     assertThat(shell.run("trial", "demo")).isEqualTo(Exit.INVALID);
-    assertThat(shell.err()).contains("TRIAL must be 4 to 32 hexadecimal digits, but was 'demo'");
+    assertThat(shell.err())
+        .contains("cbd trial: TRIAL must be 4 to 32 hexadecimal digits, but was 'demo'")
+        .contains("Try 'cbd trial --help'.")
+        .doesNotContain("Usage:");
   }
 
   /** A store in which the first trial succeeded and the second waits. */
@@ -83,7 +93,22 @@ class TrialCommandTest {
           List.of(
               new Event.SweepAccepted(NOON, sweep, "demo", "name: demo\n", trials, 3),
               new Event.LeaseGranted(NOON, new Lease(lease, id, 1, slot, NOON.plusSeconds(90))),
-              new Event.TrialSucceeded(NOON, lease, id, 1, 1, Trials.result(0.91, 0.05))));
+              new Event.EpochRecorded(
+                  NOON,
+                  lease,
+                  id,
+                  1,
+                  1,
+                  new EpochMetrics(
+                      Phase.BACKDOORED,
+                      2,
+                      0.6931,
+                      new Scores(0.6, 0.97, 0.02, 0.6),
+                      4,
+                      500,
+                      new Diagnostics.None()),
+                  NOON.plusSeconds(90)),
+              new Event.TrialSucceeded(NOON, lease, id, 1, 2, Trials.result(0.91, 0.05))));
     }
     return file;
   }

@@ -6,8 +6,13 @@ import akka.actor.typed.ActorRef;
 import cbd.coordinator.Trials;
 import cbd.coordinator.actor.CoordinatorActor;
 import cbd.coordinator.actor.FrontDesk;
+import cbd.coordinator.actor.LiveView;
+import cbd.coordinator.checkpoint.CheckpointRoom;
 import cbd.coordinator.metrics.CoordinatorMetrics;
+import cbd.coordinator.model.ModelCollector;
+import cbd.coordinator.model.ModelDepot;
 import cbd.coordinator.schedule.SchedulerSettings;
+import cbd.coordinator.store.Owner;
 import cbd.coordinator.store.Store;
 import cbd.domain.EpochMetrics;
 import cbd.domain.LeaseId;
@@ -23,7 +28,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -52,6 +57,9 @@ final class Api implements AutoCloseable {
         defense: [none, {type: cbd, t1: 1}]
       """;
 
+  /** Bytes. */
+  static final long ROOM_FOR_MODELS = 1_000_000;
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
   private final ActorTestKit kit = ActorTestKit.create();
@@ -60,22 +68,32 @@ final class Api implements AutoCloseable {
   private final FrontDesk desk = new FrontDesk(Duration.ofSeconds(20));
   final TestProbe<WorkerProtocol> worker = kit.createTestProbe();
   final Store store;
+  final List<RequestObserver.Refusal> refusals = new CopyOnWriteArrayList<>();
+  private final ModelCollector models;
   private final ApiServer server;
   private final ActorRef<CoordinatorProtocol> coordinator;
 
   Api(Path folder) {
+    this(folder, ApiPlace.ofLoopback());
+  }
+
+  Api(Path folder, ApiPlace place) {
     store = Store.open(folder.resolve("cbd.db"));
-    server = ApiServer.start(InetAddress.getLoopbackAddress(), 0, desk, store.reads(), registry);
+    models = models(desk, folder.resolve("models"), ROOM_FOR_MODELS);
+    server =
+        ApiServer.start(
+            place, desk, store.reads(), store.access(), models, registry, refusals::add);
     coordinator =
         kit.spawn(
             CoordinatorActor.create(
                 store,
-                "test",
+                new Owner("test", server.url()),
                 storeThread,
                 SchedulerSettings.DEFAULT,
                 InstantSource.system(),
                 new CoordinatorMetrics(registry, "test", "test"),
-                desk));
+                desk,
+                CheckpointRoom.of(folder.resolve("checkpoints"), 0)));
     kit.createTestProbe()
         .awaitAssert(
             Duration.ofSeconds(20),
@@ -85,6 +103,24 @@ final class Api implements AutoCloseable {
               }
               return desk;
             });
+  }
+
+  /** What the coordinator sees now. */
+  LiveView look() {
+    return desk.look().toCompletableFuture().join();
+  }
+
+  private ModelCollector models(FrontDesk at, Path where, long bytes) {
+    return ModelCollector.start(
+        at,
+        store.reads(),
+        new ModelDepot(where, bytes, InstantSource.system()),
+        InstantSource.system());
+  }
+
+  /** Method and path of all that the server can be asked. */
+  List<String> routes() {
+    return server.routes();
   }
 
   URI uri(String path) {
@@ -97,6 +133,10 @@ final class Api implements AutoCloseable {
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  HttpResponse<String> getAs(String path, String type) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri(path)).header("Accept", type));
   }
 
   HttpResponse<String> post(String path) throws IOException, InterruptedException {
@@ -148,6 +188,11 @@ final class Api implements AutoCloseable {
     return worker.expectMessageClass(WorkerProtocol.StartAttempt.class);
   }
 
+  /** Says something as the worker would. */
+  void tell(CoordinatorProtocol message) {
+    coordinator.tell(message);
+  }
+
   void progress(LeaseId lease, double done) {
     coordinator.tell(
         new CoordinatorProtocol.Progressed(lease, new Progress(Phase.FINAL, 1, 2, 1, 16, done)));
@@ -165,6 +210,24 @@ final class Api implements AutoCloseable {
     worker.expectMessage(new WorkerProtocol.Acknowledged(lease, sequence));
   }
 
+  /** Another process's server on the same store, in which no coordinator is active. */
+  ApiServer standBy() {
+    FrontDesk closed = new FrontDesk(Duration.ofSeconds(20));
+    return ApiServer.start(
+        ApiPlace.ofLoopback().withPeers(),
+        closed,
+        store.reads(),
+        store.access(),
+        models(closed, Path.of("nowhere"), 0),
+        new CollectorRegistry(),
+        refusals::add);
+  }
+
+  /** The server of the active coordinator stops, as with its process. */
+  void dismissServer() {
+    server.close();
+  }
+
   /** The coordinator stops; the server goes on. */
   void dismissCoordinator() {
     kit.stop(coordinator);
@@ -174,6 +237,7 @@ final class Api implements AutoCloseable {
   public void close() {
     kit.shutdownTestKit();
     server.close();
+    models.close();
     storeThread.shutdownNow();
     store.close();
   }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import cbd.coordinator.Trials;
+import cbd.domain.Build;
 import cbd.domain.Failure;
 import cbd.domain.LeaseId;
 import cbd.domain.TrialOutcome;
 import cbd.wire.WorkerProtocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,51 @@ class ApiServerTest {
     assertThat(second.statusCode()).isEqualTo(200);
     assertThat(api.json(second).get("created").asBoolean()).isFalse();
     assertThat(api.getJson("/api/v1/sweeps").get("sweeps")).hasSize(1);
+  }
+
+  @Test
+  void takesASweepAsJsonWhichIsTheSameSweep() throws Exception {
+    String json =
+        """
+        {
+        \t"name": "small", "maxAttempts": 2, "notes": "caf\\u00e9 \\ud83d\\ude00 a\\/b",
+        \t"trial": {"dataset": "shapes", "trainImages": 1000, "testImages": 200,
+        \t\t"model": "wrn-10-1", "attack": "badnets",
+        \t\t"training": {"epochs": 2, "lrMilestones": [1], "augmentation": "none"}},
+        \t"grid": {"defense": ["none", {"type": "cbd", "t1": 1}]}
+        }
+        """;
+    HttpResponse<String> taken =
+        api.send(
+            HttpRequest.newBuilder(api.uri("/api/v1/sweeps"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+    HttpResponse<String> same = api.submit(Api.SWEEP);
+    assertThat(same.statusCode()).isEqualTo(200);
+    assertThat(api.json(same).get("sweep")).isEqualTo(api.json(taken).get("sweep"));
+  }
+
+  @Test
+  void listsSweepsPageByPage() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (String name : List.of("one", "two", "three")) {
+      HttpResponse<String> taken = api.submit(Api.SWEEP.replace("name: small", "name: " + name));
+      ids.add(0, api.json(taken).get("sweep").asText());
+    }
+
+    JsonNode all = api.getJson("/api/v1/sweeps");
+    JsonNode first = api.getJson("/api/v1/sweeps?limit=2");
+    JsonNode second = api.getJson("/api/v1/sweeps?limit=2&after=" + first.get("next").asText());
+
+    assertThat(all.get("sweeps").findValuesAsText("id")).isEqualTo(ids);
+    assertThat(all.get("next").isNull()).isTrue();
+    assertThat(first.get("sweeps").findValuesAsText("id")).isEqualTo(ids.subList(0, 2));
+    assertThat(second.get("sweeps").findValuesAsText("id")).isEqualTo(ids.subList(2, 3));
+    assertThat(second.get("next").isNull()).isTrue();
+    assertThat(api.get("/api/v1/sweeps?after=nobody-00000000").statusCode()).isEqualTo(404);
+    assertThat(api.get("/api/v1/sweeps?limit=0").statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -197,7 +246,7 @@ class ApiServerTest {
     assertThat(before.get("trials").asInt()).isEqualTo(2);
     assertThat(before.at("/known/succeeded").asInt()).isZero();
     assertThat(before.get("left").asInt()).isEqualTo(2);
-    assertThat(before.at("/work/source").asText()).isEqualTo("orientation");
+    assertThat(before.get("work").get("source").asText()).isEqualTo("orientation");
     assertThat(before.get("slots").asInt()).isZero();
     assertThat(api.getJson("/api/v1/sweeps").get("sweeps")).isEmpty();
 
@@ -210,7 +259,7 @@ class ApiServerTest {
     assertThat(after.at("/known/succeeded").asInt()).isEqualTo(1);
     assertThat(after.at("/known/leased").asInt()).isEqualTo(1);
     assertThat(after.get("left").asInt()).isEqualTo(1);
-    assertThat(after.at("/work/source").asText()).isEqualTo("observed");
+    assertThat(after.get("work").get("source").asText()).isEqualTo("observed");
     assertThat(after.get("slots").asInt()).isEqualTo(1);
     assertThat(after.at("/eta/seconds").asDouble())
         .as("as the sweep's own forecast")
@@ -245,7 +294,11 @@ class ApiServerTest {
 
     assertThat(health.statusCode()).isEqualTo(200);
     assertThat(api.json(health).toString())
-        .isEqualTo("{\"status\":\"up\",\"leader\":true,\"term\":1,\"store\":\"available\"}");
+        .isEqualTo(
+            "{\"status\":\"up\",\"leader\":true,\"term\":1,\"store\":\"available\","
+                + "\"storeTrouble\":null,\"active\":null,\"version\":\""
+                + Build.current().version()
+                + "\"}");
   }
 
   @Test
@@ -274,5 +327,9 @@ class ApiServerTest {
         .contains("cbd_leases_granted_total 1.0")
         .contains("cbd_coordinator_term 1.0");
     assertThat(metrics).doesNotContain("cbd_store_write_seconds_count 0.0");
+    assertThat(metrics).doesNotContain("trial_id");
+    assertThat(api.getAs("/metrics", "application/openmetrics-text; version=1.0.0").body())
+        .contains(" # {trial_id=\"")
+        .endsWith("# EOF\n");
   }
 }

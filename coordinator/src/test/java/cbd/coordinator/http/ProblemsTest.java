@@ -12,7 +12,13 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +137,23 @@ class ProblemsTest {
         "foreign-request");
     assertThat(rawGet("/api/v1/sweeps", "evil.example")).startsWith("HTTP/1.1 403");
     assertThat(rawGet("/api/v1/sweeps", "localhost")).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void everyKindStandsInTheDocumentation() throws Exception {
+    Path module = Path.of(System.getProperty("basedir", "."));
+    Path sources = module.resolve("src/main/java/cbd/coordinator/http");
+    String page = Files.readString(module.resolve("../docs/http-api.md"));
+    Set<String> kinds = new TreeSet<>();
+    for (String source : List.of("ApiException.java", "TokenRoutes.java")) {
+      Matcher kind =
+          Pattern.compile("HttpStatus\\.\\w+,\\s*\"([a-z-]+[a-z])\"")
+              .matcher(Files.readString(sources.resolve(source)));
+      while (kind.find()) {
+        kinds.add(kind.group(1));
+      }
+    }
+    assertThat(kinds).hasSizeGreaterThan(10).allMatch(kind -> page.contains("`" + kind + "`"));
   }
 
   @Test

@@ -37,15 +37,29 @@ class LeaderboardLatexTest {
             \\toprule
             Data set & Model & Attack & Rate & Defense & Settings & $n$ & CA & CA-nt & ASR & RA & DER & Remarks \\\\
             \\midrule
-            cifar10 & wrn-16-1 & badnets & 10.00 & none &  & 2 & $91.00 \\pm 12.71$ & $91.00 \\pm 12.71$ & $100.00 \\pm 0.00$ & $0.00 \\pm 0.00$ & -- &  \\\\
-            cifar10 & wrn-16-1 & badnets & 10.00 & cbd & t1=4 & 1 & $87.00$ & $87.00$ & $\\mathbf{3.00}$ & $\\mathbf{80.00}$ & $\\mathbf{97.00}$ &  \\\\
-            cifar10 & wrn-16-1 & badnets & 10.00 & cbd & t1=5 & 1 & $\\mathbf{88.00}$ & $\\mathbf{88.00}$ & $6.00$ & $79.00$ & $96.00$ &  \\\\
-            cifar10 & wrn-16-1 & badnets & 10.00 & cbd & t1=6 & 1 & $10.00$ & $10.00$ & $0.00$ & $10.00$ & $60.00$ & collapsed \\\\
+            cifar10 & wrn-16-1 & badnets & 10 & none &  & 2 & $91.00 \\pm 12.71$ & $91.00 \\pm 12.71$ & $100.00 \\pm 0.00$ & $0.00 \\pm 0.00$ & -- &  \\\\
+            cifar10 & wrn-16-1 & badnets & 10 & cbd & t1=4 & 1 & $87.00$ & $87.00$ & $\\mathbf{3.00}$ & $\\mathbf{80.00}$ & $\\mathbf{97.00}$ &  \\\\
+            cifar10 & wrn-16-1 & badnets & 10 & cbd & t1=5 & 1 & $\\mathbf{88.00}$ & $\\mathbf{88.00}$ & $6.00$ & $79.00$ & $96.00$ &  \\\\
+            cifar10 & wrn-16-1 & badnets & 10 & cbd & t1=6 & 1 & $10.00$ & $10.00$ & $0.00$ & $10.00$ & $60.00$ & collapsed \\\\
             \\midrule
-            cifar10 & wrn-16-1 & badnets & 1.00 & cbd & t1=4 & 0 & -- & -- & -- & -- & -- & 1 failed \\\\
+            cifar10 & wrn-16-1 & badnets & 1 & cbd & t1=4 & 0 & -- & -- & -- & -- & -- & 1 failed \\\\
             \\bottomrule
-            \\end{tabular}"""
+            \\end{tabular}
+            \\par\\smallskip
+            {\\footnotesize In percent after the last epoch: mean over $n$ seeds $\\pm$ half-width of
+            its 95\\,\\% confidence interval. Rate: training images poisoned. Bold: best defense against
+            an attack.
+            CA: clean accuracy. CA-nt: clean accuracy over the classes that count for ASR. ASR: attack success rate. RA: robust accuracy. DER: defense effectiveness rating.\\par}"""
                 .replace("COLUMNS", "r".repeat(Measure.values().length)));
+  }
+
+  @Test
+  void praisesNoDefenseAgainstAnAttackThatFailed() {
+    Leaderboard board =
+        ranked(
+            succeeded(spec(badNets(0.1), NONE, 12, 0), 0.90, 0.40, 0),
+            succeeded(spec(badNets(0.1), cbd(4, 0.01), 12, 0), 0.87, 0.03, 0.80));
+    assertThat(LeaderboardLatex.of(board)).contains("attack failed").doesNotContain("mathbf");
   }
 
   @Test
@@ -63,9 +77,10 @@ class LeaderboardLatexTest {
             row.attack(),
             row.poisonRate(),
             row.defense(),
-            "path={50%}",
+            "path={50%} a<b #1 & c|d",
             null,
             1,
+            0,
             0,
             0,
             1,
@@ -74,6 +89,6 @@ class LeaderboardLatexTest {
 
     assertThat(LeaderboardLatex.of(new Leaderboard(List.of(odd))))
         .contains("a\\_b\\textbackslash{}c\\textasciitilde{} & wrn-16-1")
-        .contains(" & path=\\{50\\%\\} & ");
+        .contains(" & path=\\{50\\%\\} a\\textless{}b \\#1 \\& c\\textbar{}d & ");
   }
 }

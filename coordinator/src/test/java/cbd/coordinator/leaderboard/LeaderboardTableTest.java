@@ -32,11 +32,11 @@ class LeaderboardTableTest {
         .startsWith(
             """
             #  data set  model     attack   rate %  defense    n          CA %       CA-nt %         ASR %         RA %  DER %  settings  remarks
-            -  cifar10   wrn-16-1  badnets   10.00  none       3  52.00 ± 4.97  52.00 ± 4.97  99.00 ± 0.00  0.00 ± 0.00      -
-            1  cifar10   wrn-16-1  badnets   10.00  cbd      1/2         51.00         51.00          7.04        60.00  95.98  t1=4      1 failed
-            -  cifar10   wrn-16-1  badnets   10.00  cbd      0/1             -             -             -            -      -  t1=5      1 open
+            -  cifar10   wrn-16-1  badnets      10  none       3  52.00 ± 4.97  52.00 ± 4.97  99.00 ± 0.00  0.00 ± 0.00      -
+            1  cifar10   wrn-16-1  badnets      10  cbd      1/2         51.00         51.00          7.04        60.00  95.98  t1=4      1 failed
+            -  cifar10   wrn-16-1  badnets      10  cbd      0/1             -             -             -            -      -  t1=5      1 open
 
-            -  cifar10   wrn-16-1  badnets    0.50  none       1         60.00         60.00         50.00        30.00      -            attack failed
+            -  cifar10   wrn-16-1  badnets     0.5  none       1         60.00         60.00         50.00        30.00      -            attack failed
 
             """)
         .contains(Leaderboard.RULES)
@@ -56,15 +56,15 @@ class LeaderboardTableTest {
     assertThat(lines).hasSize(6);
     assertThat(lines[0])
         .isEqualTo(
-            "dataset,model,attack,poison_rate,defense,settings,rank,n,total,failed,cancelled,open,"
+            "dataset,model,attack,poison_rate,defense,settings,rank,n,total,failed,cancelled,stopped,open,"
                 + "ca_mean,ca_sd,ca_ci95,"
                 + "ca_non_target_mean,ca_non_target_sd,ca_non_target_ci95,asr_mean,asr_sd,asr_ci95,ra_mean,ra_sd,ra_ci95,der_mean,der_sd,der_ci95,marks");
-    assertThat(lines[1]).startsWith("cifar10,wrn-16-1,badnets,0.1,none,,,3,3,0,0,0,0.52,0.02");
+    assertThat(lines[1]).startsWith("cifar10,wrn-16-1,badnets,0.1,none,,,3,3,0,0,0,0,0.52,0.02");
     assertThat(lines[2])
         .isEqualTo(
-            "cifar10,wrn-16-1,badnets,0.1,cbd,t1=4,1,1,2,1,0,0,0.51,,,0.51,,,0.0704,,,0.6,,,0.9598,,,");
+            "cifar10,wrn-16-1,badnets,0.1,cbd,t1=4,1,1,2,1,0,0,0,0.51,,,0.51,,,0.0704,,,0.6,,,0.9598,,,");
     assertThat(lines[3])
-        .isEqualTo("cifar10,wrn-16-1,badnets,0.1,cbd,t1=5,,0,1,0,0,1,,,,,,,,,,,,,,,,");
+        .isEqualTo("cifar10,wrn-16-1,badnets,0.1,cbd,t1=5,,0,1,0,0,0,1,,,,,,,,,,,,,,,,");
     assertThat(lines[4]).endsWith(",attack failed");
     assertThat(lines[5]).isEmpty();
   }

@@ -48,6 +48,29 @@ class LeaderboardTest {
   }
 
   @Test
+  void countsWhatWasStoppedEarlyAndRanksNoneOfItsNumbers() {
+    Leaderboard board =
+        ranked(
+            succeeded(spec(ATTACK, NONE, 12, 0), 0.62, 0.98, 0.01),
+            succeeded(spec(ATTACK, cbd(1, 0.01), 12, 0), 0.60, 0.05, 0.5),
+            without(spec(ATTACK, cbd(1, 0.01), 12, 1), TrialState.STOPPED),
+            without(spec(ATTACK, cbd(2, 0.01), 12, 0), TrialState.STOPPED));
+
+    LeaderboardRow some = board.rows().get(1);
+    assertThat(some.n()).isEqualTo(1);
+    assertThat(some.stopped()).isEqualTo(1);
+    assertThat(some.open()).isZero();
+    assertThat(some.marks()).contains(Mark.SURVIVORS);
+    LeaderboardRow none = board.rows().get(2);
+    assertThat(none.rank()).isNull();
+    assertThat(none.stopped()).isEqualTo(1);
+    assertThat(none.marks()).doesNotContain(Mark.SURVIVORS);
+    assertThat(LeaderboardTable.text(board))
+        .contains("survivors only, 1 stopped early")
+        .contains("\"survivors only\": some of its repeats were stopped early");
+  }
+
+  @Test
   void ranksByAsrThenCaAndPutsTheReferenceFirst() {
     Leaderboard board =
         ranked(
@@ -91,9 +114,44 @@ class LeaderboardTest {
   }
 
   @Test
+  void comparesNothingWithAReferenceThatLearnedNothing() {
+    Leaderboard board =
+        ranked(
+            succeeded(spec(ATTACK, NONE, 12, 0), 0.144, 1, 0),
+            succeeded(spec(ATTACK, cbd(4, 0.01), 12, 0), 0.50, 0.02, 0.5),
+            succeeded(spec(ATTACK, NONE, 24, 0), 0.146, 1, 0),
+            succeeded(spec(ATTACK, cbd(4, 0.01), 24, 0), 0.50, 0.03, 0.5));
+    assertThat(board.rows())
+        .extracting(
+            row ->
+                row.settings()
+                    + " "
+                    + row.marks()
+                    + " "
+                    + row.score(Measure.DEFENSE_EFFECTIVENESS).n())
+        .containsExactly(
+            "epochs=12 [REFERENCE_AT_CHANCE] 0",
+            "epochs=24 [] 0",
+            "epochs=12 [REFERENCE_AT_CHANCE] 0",
+            "epochs=24 [] 1");
+    assertThat(board.notes()).anyMatch(note -> note.startsWith("\"reference at chance\": "));
+  }
+
+  @Test
   void withoutPoisonNoAttackCanFail() {
     Leaderboard board = ranked(succeeded(spec(badNets(0), NONE, 12, 0), 0.60, 0.02, 0.5));
     assertThat(board.rows().get(0).marks()).isEmpty();
+  }
+
+  @Test
+  void warnsOfIntervalsOverTwoRepeatsWhereThereAreSome() {
+    Entrant first = succeeded(spec(badNets(0.1), NONE, 12, 0), 0.5, 1, 0);
+    Entrant second = succeeded(spec(badNets(0.1), NONE, 12, 1), 0.5, 1, 0);
+    Entrant third = succeeded(spec(badNets(0.1), NONE, 12, 2), 0.5, 1, 0);
+
+    assertThat(ranked(first).notes()).doesNotContain(Leaderboard.OF_TWO);
+    assertThat(ranked(first, second).notes()).contains(Leaderboard.OF_TWO);
+    assertThat(ranked(first, second, third).notes()).doesNotContain(Leaderboard.OF_TWO);
   }
 
   @Test

@@ -12,9 +12,11 @@ import cbd.domain.Trial;
 import cbd.domain.TrialId;
 import cbd.domain.TrialSpec;
 import cbd.domain.TrialState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +80,27 @@ class PlanTest {
     assertThat(plan.stages().poisonedSets()).isEqualTo(2);
   }
 
+  /** A reader's question must not make the coordinator hold a whole grid. */
+  @Test
+  void asksForSomeStatesAtATime() {
+    List<Integer> asked = new ArrayList<>();
+    Stream<Trial> trials =
+        IntStream.range(0, 2500)
+            .mapToObj(repeat -> Trial.of(Trials.spec(repeat, new Defense.None())));
+
+    Plan plan =
+        Plan.of(
+            trials,
+            ids -> {
+              asked.add(ids.size());
+              return Map.of(ids.get(0), TrialState.SUCCEEDED);
+            });
+
+    assertThat(asked).containsExactly(1024, 1024, 452);
+    assertThat(plan.trials()).isEqualTo(2500);
+    assertThat(plan.left()).isEqualTo(2497);
+  }
+
   @Test
   void estimatesDisk() {
     Disk disk = plan(Map.of(), UNDEFENDED, DEFENDED).disk();
@@ -86,6 +109,20 @@ class PlanTest {
         .as("a tenth of 1,000 images, all 200 triggered ones, 175,066 floats")
         .isCloseTo(3.0 * 32 * 32 * (100 + 200) + 4 * 175_066, withinPercentage(1));
     assertThat(disk.store()).isEqualTo(2 * 4_000 + (4 + 2 + 4) * 1_000);
+    assertThat(disk.models()).isCloseTo(2 * 4 * 175_066, withinPercentage(3));
+  }
+
+  @Test
+  void aWorkerKeepsNoMoreNetworksThanItsDefault() {
+    Disk one = plan(Map.of(), UNDEFENDED).disk();
+    TrialSpec[] many =
+        IntStream.range(0, 500).mapToObj(UNDEFENDED::withRepeat).toArray(TrialSpec[]::new);
+
+    assertThat(plan(Map.of(), many).disk().models())
+        .isCloseTo(200 * one.models(), withinPercentage(0.001));
+    assertThat(plan(Map.of(UNDEFENDED, TrialState.SUCCEEDED), UNDEFENDED).disk().models())
+        .as("what is over is written already")
+        .isZero();
   }
 
   @Test
@@ -114,6 +151,6 @@ class PlanTest {
     Map<TrialId, TrialState> known =
         states.entrySet().stream()
             .collect(Collectors.toMap(entry -> TrialId.of(entry.getKey()), Map.Entry::getValue));
-    return Plan.of(Stream.of(specs).map(Trial::of), known);
+    return Plan.of(Stream.of(specs).map(Trial::of), ids -> known);
   }
 }

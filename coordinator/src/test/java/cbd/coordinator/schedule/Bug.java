@@ -14,5 +14,17 @@ enum Bug {
   /** Expired leases are not noticed: a silent worker keeps its trial for ever. */
   NEVER_EXPIRES,
   /** A lost attempt is granted again without end. */
-  IGNORES_MAX_ATTEMPTS
+  IGNORES_MAX_ATTEMPTS,
+  /** After a restart attempts that did not count have counted. */
+  FORGETS_EXCUSES,
+  /** After a restart paused trials are queued. */
+  FORGETS_PAUSES,
+  /** After a restart every worker is in service. */
+  FORGETS_HOLDS,
+  /** After a restart slots that a lease takes beside its own are free. */
+  FORGETS_SLOTS_BESIDE,
+  /** Trials are granted to slots whatever memory these have. */
+  IGNORES_MEMORY,
+  /** A lost lease is revived though its trial was granted anew. */
+  REVIVES_ANYTHING
 }

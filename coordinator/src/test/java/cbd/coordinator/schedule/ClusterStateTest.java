@@ -91,7 +91,8 @@ class ClusterStateTest {
             START, lease.id(), id(0), 1, "silent", new Event.Next.Retry(START.plusSeconds(10))));
     state.apply(new Event.TrialCancelled(START, id(1)));
     ClusterState again =
-        ClusterState.restore(state.standings(), state.nextLeaseId(), START, Samples.SETTINGS);
+        ClusterState.restore(
+            state.standings(), state.nextLeaseId(), List.of(), START, Samples.SETTINGS);
     assertThat(again.standings()).isEqualTo(state.standings());
     assertThat(again.counts()).isEqualTo(state.counts());
     assertThat(again.cooled(START.plusSeconds(10))).hasSize(1);
@@ -136,7 +137,8 @@ class ClusterStateTest {
   }
 
   private static ClusterState restore(long nextLeaseId, TrialStanding... standings) {
-    return ClusterState.restore(List.of(standings), nextLeaseId, START, Samples.SETTINGS);
+    return ClusterState.restore(
+        List.of(standings), nextLeaseId, List.of(), START, Samples.SETTINGS);
   }
 
   private void grant(Lease lease) {

@@ -25,6 +25,8 @@ import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
 import cbd.domain.WorkerDescription;
 import cbd.domain.WorkerId;
+import cbd.text.JsonText;
+import cbd.text.RecordReader;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +40,9 @@ final class Samples {
   static final SchedulerSettings SETTINGS = SchedulerSettings.DEFAULT;
   static final SweepId SWEEP = new SweepId("demo-0123abcd");
 
+  /** Epochs of each trial's final phase. */
+  static final int EPOCHS = 4;
+
   private static final TrialSpec SPEC =
       new TrialSpec(
           Dataset.SHAPES,
@@ -45,8 +50,8 @@ final class Samples {
           0,
           Architecture.WRN_16_1,
           new Attack.BadNets(0.1, new LabelMapping.AllToOne(0)),
-          new Defense.None(),
-          new Training(1, 64, 0.1, List.of(), 0.1, 0.9, 1e-4, new Augmentation.None()),
+          RecordReader.read(Defense.Cbd.class, JsonText.parse("{}")),
+          new Training(EPOCHS, 64, 0.1, List.of(), 0.1, 0.9, 1e-4, new Augmentation.None()),
           0);
 
   static TrialId id(int number) {
@@ -90,6 +95,19 @@ final class Samples {
         number,
         0.5,
         new Scores(0.6, 0.9, 0.05, 0.58),
+        12,
+        1000,
+        new Diagnostics.None());
+  }
+
+  /** One whose clean accuracy depends on the trial and rises. */
+  static EpochMetrics epoch(int number, TrialId trial) {
+    double accuracy = Math.floorMod(trial.hashCode() * 31, 97) / 200.0 + 0.1 * number;
+    return new EpochMetrics(
+        Phase.FINAL,
+        number,
+        0.5,
+        new Scores(accuracy, 0.1, 0.05, accuracy),
         12,
         1000,
         new Diagnostics.None());

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cbd.domain.Failure;
 import cbd.domain.Lease;
 import cbd.domain.LeaseId;
+import cbd.domain.SweepTerms;
 import cbd.domain.TrialId;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialState;
@@ -102,7 +103,7 @@ class SchedulerTest {
     decide();
     pass(Duration.ofSeconds(60));
     assertThat(scheduler.progress(state, leaseOf(0).id(), Samples.progress(0.4), now)).isTrue();
-    assertThat(scheduler.pulse(state, GPU_1, 1, now)).isTrue();
+    assertThat(scheduler.condition(state, GPU_1, 1, "", now)).isTrue();
     pass(Duration.ofSeconds(60));
     decide();
     assertThat(standing(0).state()).isEqualTo(TrialState.LEASED);
@@ -160,7 +161,7 @@ class SchedulerTest {
     pass(Duration.ofSeconds(90));
     decide();
     pass(Duration.ofSeconds(10));
-    scheduler.pulse(state, GPU_1, 1, now);
+    scheduler.condition(state, GPU_1, 1, "", now);
     decide();
     assertThat(leaseOf(0).attempt()).isEqualTo(2);
     assertThat(scheduler.progress(state, old.id(), Samples.progress(0.9), now)).isFalse();
@@ -179,7 +180,8 @@ class SchedulerTest {
     decide();
     List<Event> events = finish(leaseOf(0), 1, failed(Failure.DIVERGED));
     assertThat(((Event.AttemptFailed) events.get(0)).next())
-        .isEqualTo(new Event.Next.GiveUp("DIVERGED would happen again in every attempt"));
+        .isEqualTo(
+            new Event.Next.GiveUp("it failed (DIVERGED would happen again in every attempt)"));
     assertThat(standing(0).state()).isEqualTo(TrialState.FAILED);
   }
 
@@ -196,19 +198,25 @@ class SchedulerTest {
     assertThat(leaseOf(0).slot()).hasToString("gpu-2/0");
     apply(scheduler.leave(state, new WorkerId("gpu-2"), 1, now));
     pass(Duration.ofSeconds(20));
-    scheduler.pulse(state, GPU_1, 1, now);
+    scheduler.condition(state, GPU_1, 1, "", now);
     decide();
     assertThat(leaseOf(0).slot()).as("better there than nowhere").hasToString("gpu-1/0");
   }
 
   @Test
-  void anAttemptThatStoppedUnaskedIsLost() {
+  void anAttemptThatIsHandedBackDoesNotCount() {
     accept(1, 3);
     register("gpu-1", 1, 1);
     decide();
-    List<Event> events = finish(leaseOf(0), 1, new TrialOutcome.Stopped());
-    assertThat(events.get(0)).isInstanceOf(Event.LeaseExpired.class);
-    assertThat(standing(0).state()).isEqualTo(TrialState.COOLING_DOWN);
+    List<Event> events = finish(leaseOf(0), 1, new TrialOutcome.Stopped("it is told to go"));
+    assertThat(events.get(0))
+        .isInstanceOfSatisfying(
+            Event.LeaseReturned.class,
+            returned ->
+                assertThat(returned.reason())
+                    .isEqualTo("worker gpu-1 handed it back: it is told to go"));
+    assertThat(standing(0).attempt()).isEqualTo(2);
+    assertThat(standing(0).maxAttempts()).as("all three are left").isEqualTo(4);
   }
 
   @Test
@@ -244,7 +252,7 @@ class SchedulerTest {
     accept(1, 3);
     register("gpu-1", 1, 1);
     decide();
-    finish(leaseOf(0), 1, failed(Failure.TRAINING_ERROR));
+    finish(leaseOf(0), 1, failed(Failure.DIVERGED));
     apply(scheduler.requeue(state, List.of(id(0)), 3, now));
     assertThat(standing(0).attempt()).isEqualTo(2);
     assertThat(standing(0).maxAttempts()).isEqualTo(4);
@@ -254,7 +262,15 @@ class SchedulerTest {
   }
 
   private void accept(int trials, int maxAttempts) {
-    apply(scheduler.submit(now, Samples.SWEEP, "demo", "…", Samples.trials(trials), maxAttempts));
+    apply(
+        scheduler.submit(
+            now,
+            Samples.SWEEP,
+            "demo",
+            "…",
+            Samples.trials(trials),
+            maxAttempts,
+            SweepTerms.DEFAULT));
   }
 
   private void register(String name, long incarnation, int slots) {

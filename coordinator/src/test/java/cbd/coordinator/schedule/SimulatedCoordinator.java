@@ -2,6 +2,7 @@ package cbd.coordinator.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.coordinator.stopping.EarlyStopping;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Lease;
 import cbd.domain.LeaseId;
@@ -13,7 +14,7 @@ import cbd.domain.WorkerDescription;
 import cbd.domain.WorkerId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,9 @@ final class SimulatedCoordinator {
   private final Map<LeaseId, TrialId> everGranted = new HashMap<>();
   private final Map<Verdict.Kind, Integer> verdicts = new HashMap<>();
 
+  private final Map<TrialId, Integer> holders = new HashMap<>();
   private ClusterState state = new ClusterState();
+  private EarlyStopping stopping = stopping();
   private final List<Event> unwritten = new ArrayList<>();
   private final List<Runnable> effects = new ArrayList<>();
   private boolean writing;
@@ -55,6 +58,10 @@ final class SimulatedCoordinator {
     this.auditor = auditor;
     this.bug = bug;
     time.after(Duration.ofSeconds(1), this::tick);
+  }
+
+  private EarlyStopping stopping() {
+    return new EarlyStopping(trial -> holders.getOrDefault(trial, 0));
   }
 
   ClusterState state() {
@@ -96,37 +103,11 @@ final class SimulatedCoordinator {
   }
 
   private void restart() {
-    ClusterState folded = auditor.fold();
-    Collection<TrialStanding> standings = folded.standings();
-    if (bug == Bug.FORGETS_LEASES) {
-      standings = standings.stream().map(SimulatedCoordinator::leaseForgotten).toList();
-    }
-    long next = bug == Bug.FORGETS_LEASE_IDS ? forgottenIds(standings) : folded.nextLeaseId();
-    state = ClusterState.restore(standings, next, time.now(), scheduler.settings());
+    state = Recollection.of(auditor.fold(), bug, time.now(), scheduler.settings());
+    stopping = stopping();
+    holders.clear();
+    auditor.history().forEach(this::follow);
     up = true;
-  }
-
-  private static TrialStanding leaseForgotten(TrialStanding standing) {
-    TrialState state = standing.state() == TrialState.LEASED ? TrialState.QUEUED : standing.state();
-    return new TrialStanding(
-        standing.trial(),
-        standing.order(),
-        state,
-        standing.attempt(),
-        standing.maxAttempts(),
-        null,
-        0,
-        standing.notBefore());
-  }
-
-  /** As a store would that knows only the leases that run. */
-  private static long forgottenIds(Collection<TrialStanding> standings) {
-    return standings.stream()
-            .filter(standing -> standing.lease() != null)
-            .mapToLong(standing -> standing.lease().id().value())
-            .max()
-            .orElse(0)
-        + 1;
   }
 
   // What workers and people say.
@@ -141,6 +122,9 @@ final class SimulatedCoordinator {
     }
     addresses.put(description.id(), worker);
     apply(answer.events());
+    if (bug == Bug.REVIVES_ANYTHING) {
+      running.stream().filter(id -> !answer.adopted().contains(id)).forEach(this::revive);
+    }
     List<Lease> resend = answer.resend();
     then(
         () -> {
@@ -150,9 +134,57 @@ final class SimulatedCoordinator {
         });
   }
 
-  void pulse(SimulatedWorker worker, WorkerId id, long incarnation) {
-    if (up && !scheduler.pulse(state, id, incarnation, time.now())) {
+  /** As if anybody who once held a lease might have it back. */
+  private void revive(LeaseId lease) {
+    TrialId trial = everGranted.get(lease);
+    if (trial != null && state.standing(trial).orElseThrow().lease() == null) {
+      return; // Nobody else has it: the scheduler was right about that.
+    }
+    if (trial != null) {
+      apply(
+          List.of(
+              new Event.LeaseRevived(
+                  time.now(),
+                  lease,
+                  trial,
+                  1,
+                  state.standing(trial).orElseThrow().lease().slot(),
+                  time.now().plusSeconds(90))));
+    }
+  }
+
+  void condition(SimulatedWorker worker, WorkerId id, long incarnation, String trouble) {
+    if (!up) {
+      return;
+    }
+    if (!scheduler.condition(state, id, incarnation, trouble, time.now())) {
       network.send(worker::registrationNeeded);
+      return;
+    }
+    List<Lease> back = Steering.wantedBack(state, id);
+    boolean depart = Steering.mayDepart(state, id);
+    then(
+        () -> {
+          back.forEach(lease -> network.send(() -> worker.handBack(lease.id())));
+          if (depart) {
+            network.send(worker::leave);
+          }
+        });
+  }
+
+  void slotMemory(WorkerId id, long incarnation, List<Long> bytes) {
+    if (up) {
+      scheduler.slotMemory(
+          state,
+          id,
+          incarnation,
+          bug == Bug.IGNORES_MEMORY ? Collections.nCopies(bytes.size(), 1L << 50) : bytes);
+    }
+  }
+
+  void stillRunning(SimulatedWorker worker, LeaseId lease) {
+    if (up && !scheduler.stillRunning(state, lease, time.now())) {
+      refuse(worker, lease);
     }
   }
 
@@ -165,6 +197,14 @@ final class SimulatedCoordinator {
 
   void progressed(SimulatedWorker worker, LeaseId lease, Progress progress) {
     if (up && !scheduler.progress(state, lease, progress, time.now())) {
+      refuse(worker, lease);
+    }
+  }
+
+  private void refuse(SimulatedWorker worker, LeaseId lease) {
+    if (Steering.mayComeBack(state, lease)) {
+      network.send(worker::registrationNeeded);
+    } else {
       network.send(() -> worker.stop(lease));
     }
   }
@@ -210,6 +250,9 @@ final class SimulatedCoordinator {
     verdicts.merge(verdict.kind(), 1, Integer::sum);
     apply(verdict.events());
     if (verdict.kind() == Verdict.Kind.EARLY) {
+      if (Steering.mayComeBack(state, lease)) {
+        network.send(worker::registrationNeeded);
+      }
       return;
     }
     Runnable acknowledge =
@@ -237,7 +280,10 @@ final class SimulatedCoordinator {
           .apply(followed)
           .ifPresent(
               ended -> {
-                if (!(followed instanceof Event.TrialSucceeded)) {
+                boolean mayComeBack =
+                    followed instanceof Event.LeaseExpired e
+                        && e.next() instanceof Event.Next.Retry;
+                if (!(followed instanceof Event.TrialSucceeded) && !mayComeBack) {
                   effects.add(() -> stop(ended));
                 }
               });
@@ -245,7 +291,18 @@ final class SimulatedCoordinator {
         everGranted.put(granted.lease().id(), granted.lease().trial());
         effects.add(() -> start(granted.lease()));
       }
+      follow(followed);
       unwritten.add(followed);
+    }
+  }
+
+  /** What may be stopped early is judged by. */
+  private void follow(Event event) {
+    if (event instanceof Event.SweepAccepted accepted) {
+      accepted.trials().forEach(trial -> holders.merge(trial.id(), 1, Integer::sum));
+      stopping.brought(accepted.sweep(), accepted.terms().stopping(), accepted.trials());
+    } else if (event instanceof Event.EpochRecorded epoch) {
+      stopping.measured(epoch.trial(), epoch.metrics());
     }
   }
 
@@ -270,6 +327,10 @@ final class SimulatedCoordinator {
   }
 
   private List<Event> due() {
+    List<Event> stops = stopping.due(state, time.now());
+    if (!stops.isEmpty()) {
+      return stops;
+    }
     return scheduler.decide(state, time.now()).stream()
         .filter(event -> bug != Bug.NEVER_EXPIRES || !(event instanceof Event.LeaseExpired))
         .toList();
@@ -325,8 +386,8 @@ final class SimulatedCoordinator {
       }
     }
     assertThat(state.counts().get(TrialState.LEASED)).isEqualTo(running.size());
-    if (state.queueLength() > 0) {
-      assertThat(state.slots().get(SlotState.IDLE)).as("idle slots beside a queue").isZero();
+    if (state.queueLength() > 0 && state.slots().get(SlotState.IDLE) > 0) {
+      ResourceAuditor.checkThatAllWaitForSomething(state);
     }
   }
 }

@@ -5,8 +5,10 @@ import cbd.domain.Lease;
 import cbd.domain.LeaseId;
 import cbd.domain.TrialOutcome;
 import cbd.domain.WorkerDescription;
+import cbd.domain.WorkerId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +19,17 @@ import java.util.TreeMap;
  * A worker that trains, reports until acknowledged, and dies, stalls, hangs, leaves and returns.
  */
 final class SimulatedWorker {
-  private static final int EPOCHS = 3;
+  private static final int EPOCHS = Samples.EPOCHS;
+
+  /** Until then one slot of this worker fails whatever it is given. */
+  private static final Duration BROKEN_FOR = Duration.ofHours(2);
 
   /** What a slot does: its lease, and reports that nobody has acknowledged, by sequence. */
   private static final class Attempt {
     final Lease lease;
     final Map<Long, Runnable> unacknowledged = new TreeMap<>();
     boolean over;
+    boolean hangs;
     long sequence;
     int epoch;
 
@@ -37,12 +43,14 @@ final class SimulatedWorker {
   private final SimulatedNetwork network;
   private final SimulatedCoordinator coordinator;
   private final String name;
-  private final int slots;
+  private final ResourceAuditor.Machine machine;
   private final Map<LeaseId, Attempt> attempts = new TreeMap<>();
   private final Set<LeaseId> known = new HashSet<>();
   private final List<Runnable> heldBack = new ArrayList<>();
   private boolean alive;
   private boolean stalled;
+  private boolean diskFull;
+  private final Integer brokenSlot;
   private long incarnation;
 
   SimulatedWorker(
@@ -51,13 +59,15 @@ final class SimulatedWorker {
       SimulatedNetwork network,
       SimulatedCoordinator coordinator,
       String name,
-      int slots) {
+      ResourceAuditor.Machine machine,
+      Integer brokenSlot) {
+    this.brokenSlot = brokenSlot;
     this.time = time;
     this.chance = chance;
     this.network = network;
     this.coordinator = coordinator;
     this.name = name;
-    this.slots = slots;
+    this.machine = machine;
     time.after(chance.seconds(0, 30), this::boot);
   }
 
@@ -71,12 +81,12 @@ final class SimulatedWorker {
     time.after(Duration.ofSeconds(5), () -> pulse(mine));
   }
 
-  /** kill -9: whatever ran or waited to be reported is gone. */
+  /** kill -9: whatever ran is gone; finished attempts wait on disk to be reported. */
   void die() {
     if (alive) {
       alive = false;
       stalled = false;
-      attempts.clear();
+      attempts.values().removeIf(attempt -> !attempt.over);
       known.clear();
       heldBack.clear();
       time.after(chance.seconds(5, 300), this::boot);
@@ -97,6 +107,9 @@ final class SimulatedWorker {
       stalled = false;
       List<Runnable> late = List.copyOf(heldBack);
       heldBack.clear();
+      if (chance.one(2)) {
+        register(); // It was thrown out of the cluster meanwhile.
+      }
       late.forEach(Runnable::run);
     }
   }
@@ -114,10 +127,22 @@ final class SimulatedWorker {
         mine,
         () -> {
           WorkerDescription self = describe();
-          network.send(() -> coordinator.pulse(this, self.id(), self.incarnation()));
+          diskFull = diskFull ? !chance.one(20) : chance.one(500);
+          String trouble = diskFull ? "its disk is full" : "";
+          network.send(() -> coordinator.condition(this, self.id(), self.incarnation(), trouble));
+          tellMemory(self);
           attempts.values().forEach(this::resend);
+          attempts.values().forEach(this::vouch);
           time.after(Duration.ofSeconds(5), () -> pulse(mine));
         });
+  }
+
+  /** As far as it knows. */
+  private void tellMemory(WorkerDescription self) {
+    if (machine.memory() > 0) {
+      List<Long> memory = Collections.nCopies(machine.devices().size(), machine.memory());
+      network.send(() -> coordinator.slotMemory(self.id(), self.incarnation(), memory));
+    }
   }
 
   private void register() {
@@ -127,7 +152,8 @@ final class SimulatedWorker {
   }
 
   private WorkerDescription describe() {
-    return Samples.worker(name, incarnation, slots);
+    return new WorkerDescription(
+        new WorkerId(name), incarnation, name + ".lab", "0.1.0", machine.devices());
   }
 
   // What the coordinator says.
@@ -158,6 +184,17 @@ final class SimulatedWorker {
     inProcess(incarnation, () -> attempts.remove(lease));
   }
 
+  void handBack(LeaseId lease) {
+    inProcess(
+        incarnation,
+        () -> {
+          Attempt attempt = attempts.get(lease);
+          if (attempt != null && !attempt.over) {
+            finish(attempt, new TrialOutcome.Stopped("as it was asked"));
+          }
+        });
+  }
+
   void acknowledged(LeaseId lease, long sequence) {
     inProcess(
         incarnation,
@@ -176,7 +213,18 @@ final class SimulatedWorker {
 
   private void train(Attempt attempt, long mine) {
     if (chance.one(150)) {
-      return; // hangs: pulses go on, progress does not
+      attempt.hangs = true; // pulses go on, progress does not
+      if (chance.one(2)) {
+        time.after(
+            Duration.ofSeconds(60),
+            () ->
+                inProcess(
+                    mine,
+                    () ->
+                        whileRunning(
+                            attempt, () -> finish(attempt, Samples.failed(Failure.HUNG)))));
+      }
+      return;
     }
     time.after(
         chance.seconds(5, 70),
@@ -185,7 +233,9 @@ final class SimulatedWorker {
 
   private void goOn(Attempt attempt, long mine) {
     LeaseId lease = attempt.lease.id();
-    if (chance.one(3)) {
+    if (isBroken(attempt)) {
+      finish(attempt, Samples.failed(Failure.TRAINING_ERROR));
+    } else if (chance.one(3)) {
       network.send(() -> coordinator.progressed(this, lease, Samples.progress(0.5)));
       train(attempt, mine);
     } else if (chance.one(60)) {
@@ -197,7 +247,9 @@ final class SimulatedWorker {
       report(
           attempt,
           sequence,
-          () -> coordinator.epochDone(this, lease, sequence, Samples.epoch(epoch)));
+          () ->
+              coordinator.epochDone(
+                  this, lease, sequence, Samples.epoch(epoch, attempt.lease.trial())));
       train(attempt, mine);
     } else {
       finish(attempt, new TrialOutcome.Succeeded(Samples.result((double) lease.value())));
@@ -214,6 +266,19 @@ final class SimulatedWorker {
   private void report(Attempt attempt, long sequence, Runnable report) {
     attempt.unacknowledged.put(sequence, report);
     network.send(report);
+  }
+
+  private boolean isBroken(Attempt attempt) {
+    return brokenSlot != null
+        && brokenSlot == attempt.lease.slot().index()
+        && time.now().isBefore(Samples.START.plus(BROKEN_FOR));
+  }
+
+  /** Says that a runner is within its pace. */
+  private void vouch(Attempt attempt) {
+    if (!attempt.over && !attempt.hangs) {
+      network.send(() -> coordinator.stillRunning(this, attempt.lease.id()));
+    }
   }
 
   private void resend(Attempt attempt) {

@@ -2,13 +2,19 @@ package cbd.coordinator.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.domain.Repeats;
+import cbd.domain.Resources;
+import cbd.domain.Stopping;
 import cbd.domain.SweepId;
+import cbd.domain.SweepTerms;
 import cbd.domain.Trial;
 import cbd.domain.TrialId;
 import cbd.domain.TrialState;
+import cbd.domain.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,6 +26,7 @@ import java.util.stream.IntStream;
  */
 final class Simulation {
   private static final int SWEEPS = 6;
+  private static final long GIB = 1L << 30;
   private static final Duration PATIENCE = Duration.ofDays(7);
 
   private final SimulatedTime time = new SimulatedTime(Samples.START);
@@ -29,24 +36,43 @@ final class Simulation {
   private final List<SimulatedWorker> workers = new ArrayList<>();
   private final List<List<Trial>> unsubmitted = new ArrayList<>();
   private final int trials;
+  private final boolean demanding;
   private int crashes;
 
-  /** What came out. */
+  /**
+   * What came out.
+   *
+   * @param several leases that took more than one slot
+   */
   record Outcome(
       List<Event> history,
       Map<TrialState, Integer> counts,
       Map<Verdict.Kind, Integer> verdicts,
       int crashes,
+      int several,
       Duration lasted) {}
 
+  /** One whose trials run in any slot. */
   Simulation(long seed, int trials, int workerCount, Bug bug) {
+    this(seed, trials, workerCount, bug, false);
+  }
+
+  /**
+   * @param demanding whether trials ask for memory and several slots, and workers tell what they
+   *     have
+   */
+  Simulation(long seed, int trials, int workerCount, Bug bug, boolean demanding) {
     this.trials = trials;
+    this.demanding = demanding;
     chance = new SimulatedChance(seed);
     SimulatedNetwork network = new SimulatedNetwork(time, chance);
     coordinator = new SimulatedCoordinator(time, chance, network, auditor, bug);
     for (int i = 0; i < workerCount; i++) {
+      Integer brokenSlot = i == 0 ? 0 : null;
+      ResourceAuditor.Machine machine = machine(i, 1 + chance.below(4));
+      auditor.resources().isThere(new WorkerId("gpu-" + i), machine);
       workers.add(
-          new SimulatedWorker(time, chance, network, coordinator, "gpu-" + i, 1 + chance.below(4)));
+          new SimulatedWorker(time, chance, network, coordinator, "gpu-" + i, machine, brokenSlot));
     }
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       // Neighbouring sweeps share a tenth of their trials.
@@ -56,6 +82,18 @@ final class Simulation {
     }
     time.after(Duration.ofSeconds(1), this::people);
     time.after(Duration.ofSeconds(30), this::misfortune);
+    time.after(Duration.ofSeconds(45), this::steer);
+  }
+
+  /** Slots of a size, two on each device; the second machine has room for whatever comes. */
+  private ResourceAuditor.Machine machine(int number, int slots) {
+    if (!demanding) {
+      return new ResourceAuditor.Machine(Collections.nCopies(slots, "cpu"), 0);
+    }
+    int count = number == 1 ? Math.max(2, slots) : slots;
+    return new ResourceAuditor.Machine(
+        IntStream.range(0, count).mapToObj(slot -> "gpu:" + slot / 2).toList(),
+        number == 1 ? 8 * GIB : (2 + 2 * (number % 3)) * GIB);
   }
 
   /** Runs until every trial is over and everything is durable, checking at every step. */
@@ -70,7 +108,8 @@ final class Simulation {
     assertThat(
             counts.get(TrialState.SUCCEEDED)
                 + counts.get(TrialState.FAILED)
-                + counts.get(TrialState.CANCELLED))
+                + counts.get(TrialState.CANCELLED)
+                + counts.get(TrialState.STOPPED))
         .isEqualTo(trials);
     assertThat(auditor.results()).isEqualTo(counts.get(TrialState.SUCCEEDED));
     assertThat(auditor.fold().standings())
@@ -81,6 +120,7 @@ final class Simulation {
         counts,
         Map.copyOf(coordinator.verdicts()),
         crashes,
+        auditor.resources().several(),
         Duration.between(Samples.START, time.now()));
   }
 
@@ -98,7 +138,7 @@ final class Simulation {
           state ->
               coordinator
                   .scheduler()
-                  .submit(now, id, "sweep-" + number, "…", sweep, 3 + number % 3));
+                  .submit(now, id, "sweep-" + number, "…", sweep, 3 + number % 3, terms(number)));
       resubmitUnlessDurable(id, sweep);
     }
     Instant now = time.now();
@@ -111,8 +151,57 @@ final class Simulation {
     time.after(chance.seconds(60, 1200), this::people);
   }
 
+  /** People pause and take out of service, and more often they let all go on. */
+  private void steer() {
+    int first = chance.below(trials);
+    WorkerId worker = new WorkerId("gpu-" + chance.below(workers.size()));
+    Instant now = time.now();
+    time.after(chance.seconds(20, 200), this::steer);
+    switch (chance.below(8)) {
+      case 0 ->
+          coordinator.said(
+              state -> {
+                List<TrialId> wanted = new ArrayList<>(ids(first, 20));
+                state.running().stream().limit(2).forEach(it -> wanted.add(it.trial().id()));
+                return Steering.pause(state, wanted, chance.one(2), now);
+              });
+      case 1 ->
+          coordinator.said(
+              state -> {
+                Hold.Kind kind = chance.one(2) ? Hold.Kind.DRAINING_NOW : Hold.Kind.CORDONED;
+                return Steering.cordon(state, worker, kind, chance.one(2), "a person", now);
+              });
+      case 2, 3, 4 -> coordinator.said(state -> Steering.resume(state, ids(0, trials), now));
+      default ->
+          coordinator.said(
+              state ->
+                  IntStream.range(0, workers.size())
+                      .mapToObj(number -> new WorkerId("gpu-" + number))
+                      .flatMap(each -> Steering.uncordon(state, each, null, now).stream())
+                      .toList());
+    }
+  }
+
   private static List<TrialId> ids(int first, int count) {
     return IntStream.range(first, first + count).mapToObj(Samples::id).toList();
+  }
+
+  private SweepTerms terms(int number) {
+    Stopping stopping =
+        switch (number) {
+          case 1, 2 -> new Stopping.Median(0.2, 2, 5);
+          case 4 -> new Stopping.Asha(0.2, 1, 2);
+          default -> new Stopping.Never();
+        };
+    Resources resources =
+        switch (demanding ? number : -1) {
+          case 0 -> new Resources(2, 0);
+          case 3 -> new Resources(1, 6 * GIB);
+          case 5 -> new Resources(2, 10 * GIB);
+          default -> Resources.ANY;
+        };
+    return new SweepTerms(
+        number % 3 - 1, List.of(), "", new Repeats.AsWritten(), stopping, resources);
   }
 
   /** A person who got no answer submits again. */

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cbd.domain.Failure;
 import cbd.domain.Lease;
 import cbd.domain.LeaseId;
+import cbd.domain.TrialOutcome;
 import cbd.domain.TrialState;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,28 +26,55 @@ class TransitionsTest {
   private static final String AGREED =
       """
       -            SweepAccepted           QUEUED
+      -            SweepExtended           QUEUED
       QUEUED       LeaseGranted            LEASED
       LEASED       EpochRecorded           LEASED
       LEASED       TrialSucceeded          SUCCEEDED
       LEASED       AttemptFailed/Retry     COOLING_DOWN
       LEASED       AttemptFailed/GiveUp    FAILED
+      LEASED       AttemptFailed/Excused   COOLING_DOWN
       LEASED       LeaseExpired/Retry      COOLING_DOWN
       LEASED       LeaseExpired/GiveUp     FAILED
+      LEASED       LeaseReturned           QUEUED
+      QUEUED       LeaseRevived            LEASED
+      COOLING_DOWN LeaseRevived            LEASED
+      PAUSED       LeaseRevived            LEASED
       COOLING_DOWN CooledDown              QUEUED
       QUEUED       TrialCancelled          CANCELLED
       LEASED       TrialCancelled          CANCELLED
       COOLING_DOWN TrialCancelled          CANCELLED
+      PAUSED       TrialCancelled          CANCELLED
+      QUEUED       TrialStopped            STOPPED
+      LEASED       TrialStopped            STOPPED
+      COOLING_DOWN TrialStopped            STOPPED
+      PAUSED       TrialStopped            STOPPED
+      LEASED       PauseAsked              LEASED
+      QUEUED       TrialPaused             PAUSED
+      COOLING_DOWN TrialPaused             PAUSED
+      PAUSED       TrialResumed            QUEUED
+      LEASED       TrialResumed            LEASED
       FAILED       TrialRequeued           QUEUED
       CANCELLED    TrialRequeued           QUEUED
+      STOPPED      TrialRequeued           QUEUED
       """;
+
+  private static final Set<TrialState> WAITING =
+      Set.of(TrialState.QUEUED, TrialState.COOLING_DOWN, TrialState.PAUSED);
+
+  /** What a waiting trial lost before. */
+  private static final LostLease LOST =
+      new LostLease(new LeaseId(77), 1, Samples.slot("gpu-7", 0), 0);
 
   /** One of each, about attempt 1 of trial 0 under lease 1. */
   private static final Map<String, Event> EVENTS = events();
 
   @Test
-  void everyKindOfEventMovesSomeState() {
+  void everyKindOfEventOfATrialMovesSomeState() {
     assertThat(EVENTS.values().stream().<Class<?>>map(Event::getClass).collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder(Event.class.getPermittedSubclasses());
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Event.class.getPermittedSubclasses())
+                .filter(kind -> !Event.OfSlots.class.isAssignableFrom(kind))
+                .toList());
     for (String event : EVENTS.keySet()) {
       assertThat(AGREED).contains(" " + event + " ");
     }
@@ -77,7 +107,7 @@ class TransitionsTest {
   void aTrialFollowsTheTableAndNothingElse(TrialState from) {
     EVENTS.forEach(
         (name, event) -> {
-          if (event instanceof Event.SweepAccepted) {
+          if (event instanceof Event.OfSweep) {
             return;
           }
           ClusterState state = standingIn(from);
@@ -146,9 +176,14 @@ class TransitionsTest {
             3,
             lease,
             0,
-            from == TrialState.COOLING_DOWN ? START : null);
+            from == TrialState.COOLING_DOWN ? START : null,
+            WAITING.contains(from) ? Caveats.NONE.with(LOST) : Caveats.NONE);
     return ClusterState.restore(
-        List.of(standing), from == TrialState.LEASED ? 2 : 1, START, Samples.SETTINGS);
+        List.of(standing), from == TrialState.LEASED ? 2 : 1, List.of(), START, Samples.SETTINGS);
+  }
+
+  private static Event failed(TrialOutcome.Failed outcome, Event.Next next) {
+    return new Event.AttemptFailed(START, new LeaseId(1), Samples.id(0), 1, 1, outcome, next);
   }
 
   private static Map<String, Event> events() {
@@ -159,6 +194,8 @@ class TransitionsTest {
     var giveUp = new Event.Next.GiveUp("no more");
     Map<String, Event> events = new LinkedHashMap<>();
     events.put("SweepAccepted", Samples.accepted(1, 3));
+    events.put(
+        "SweepExtended", new Event.SweepExtended(START, Samples.SWEEP, 1, Samples.trials(1), 3, 0));
     events.put(
         "LeaseGranted",
         new Event.LeaseGranted(START, Samples.lease(1, 0, 1, Samples.slot("gpu-1", 0))));
@@ -175,8 +212,19 @@ class TransitionsTest {
         "LeaseExpired/Retry", new Event.LeaseExpired(START, lease, trial, 1, "silent", retry));
     events.put(
         "LeaseExpired/GiveUp", new Event.LeaseExpired(START, lease, trial, 1, "silent", giveUp));
+    events.put("AttemptFailed/Excused", failed(failed, new Event.Next.Excused(START)));
+    events.put(
+        "LeaseReturned",
+        new Event.LeaseReturned(START, lease, trial, 1, Handover.WORKER_LEFT, "it left"));
+    events.put(
+        "LeaseRevived",
+        new Event.LeaseRevived(START, LOST.id(), trial, LOST.attempt(), LOST.slot(), START));
+    events.put("PauseAsked", new Event.PauseAsked(START, trial, false));
+    events.put("TrialPaused", new Event.TrialPaused(START, trial));
+    events.put("TrialResumed", new Event.TrialResumed(START, trial));
     events.put("CooledDown", new Event.CooledDown(START, trial, 2));
     events.put("TrialCancelled", new Event.TrialCancelled(START, trial));
+    events.put("TrialStopped", new Event.TrialStopped(START, trial, 1, "others do better"));
     events.put("TrialRequeued", new Event.TrialRequeued(START, trial, 2, 4));
     return events;
   }

@@ -46,11 +46,11 @@ class WorkersTest {
     assertThat(again.events())
         .singleElement()
         .isInstanceOfSatisfying(
-            Event.LeaseExpired.class,
-            expired ->
-                assertThat(expired.reason())
+            Event.LeaseReturned.class,
+            returned ->
+                assertThat(returned.reason())
                     .isEqualTo("worker gpu-1 registered and does not run it any more"));
-    assertThat(standing().state()).isEqualTo(TrialState.COOLING_DOWN);
+    assertQueuedWithAllItsAttempts();
     assertThat(state.slots()).containsEntry(SlotState.IDLE, 2);
   }
 
@@ -64,7 +64,7 @@ class WorkersTest {
   @Test
   void aNewProcessWithoutTheLeaseLosesItEvenIfTheOldOneNeverSpokeOfIt() {
     assertThat(register(2, List.of()).events()).hasSize(1);
-    assertThat(standing().state()).isEqualTo(TrialState.COOLING_DOWN);
+    assertQueuedWithAllItsAttempts();
   }
 
   @Test
@@ -79,7 +79,7 @@ class WorkersTest {
     assertThat(older.refusal().orElseThrow())
         .startsWith("another process that was started later is registered as worker gpu-1");
     assertThat(older.adopted()).isEmpty();
-    assertThat(scheduler.pulse(state, GPU_1, 1, now)).isFalse();
+    assertThat(scheduler.condition(state, GPU_1, 1, "", now)).isFalse();
   }
 
   @Test
@@ -93,7 +93,7 @@ class WorkersTest {
     assertThat(scheduler.decide(state, now)).isEmpty();
     assertThat(standing().state()).isEqualTo(TrialState.LEASED);
 
-    assertThat(scheduler.pulse(state, GPU_1, 1, now)).isTrue();
+    assertThat(scheduler.condition(state, GPU_1, 1, "", now)).isTrue();
     assertThat(state.slots()).containsEntry(SlotState.LEASED, 1).containsEntry(SlotState.IDLE, 1);
     assertThat(scheduler.decide(state, now)).hasSize(1);
   }
@@ -114,7 +114,7 @@ class WorkersTest {
     decide();
     scheduler.findLost(state, now);
     assertThat(state.workers()).isEmpty();
-    assertThat(scheduler.pulse(state, GPU_1, 1, now)).isFalse();
+    assertThat(scheduler.condition(state, GPU_1, 1, "", now)).isFalse();
   }
 
   @Test
@@ -124,9 +124,10 @@ class WorkersTest {
     assertThat(events)
         .singleElement()
         .isInstanceOfSatisfying(
-            Event.LeaseExpired.class,
-            expired -> assertThat(expired.reason()).isEqualTo("worker gpu-1 left"));
+            Event.LeaseReturned.class,
+            returned -> assertThat(returned.reason()).isEqualTo("worker gpu-1 left"));
     events.forEach(state::apply);
+    assertQueuedWithAllItsAttempts();
     assertThat(state.workers()).isEmpty();
     assertThat(state.slots()).containsEntry(SlotState.IDLE, 0);
   }
@@ -151,6 +152,33 @@ class WorkersTest {
   }
 
   @Test
+  void aShortRestoredLeaseLastsUntilItsWorkerCanHaveFoundTheNewCoordinator() {
+    SchedulerSettings brief = Samples.SETTINGS.withLeaseDuration(Duration.ofSeconds(3));
+    pass(Duration.ofHours(1));
+    state = ClusterState.restore(state.standings(), state.nextLeaseId(), List.of(), now, brief);
+    pass(Duration.ofSeconds(44));
+    assertThat(new Scheduler(brief).decide(state, now)).isEmpty();
+    assertThat(register(1, List.of(lease())).adopted()).containsExactly(lease());
+    pass(Duration.ofSeconds(2));
+    assertThat(new Scheduler(brief).decide(state, now)).hasSize(1);
+  }
+
+  @Test
+  void timeInWhichTheCoordinatorStoodStillCountsAgainstNoLease() {
+    Duration away = Duration.ofMinutes(10);
+    pass(away);
+    scheduler.excuse(state, away);
+    decide();
+    assertThat(register(1, List.of(lease())).adopted()).containsExactly(lease());
+    pass(Duration.ofSeconds(89));
+    decide();
+    assertThat(standing().state()).isEqualTo(TrialState.LEASED);
+    pass(Duration.ofSeconds(1));
+    decide();
+    assertThat(standing().state()).isEqualTo(TrialState.COOLING_DOWN);
+  }
+
+  @Test
   void aRestoredLeaseThatItsWorkerDoesNotRunIsLostAtOnce() {
     restart();
     assertThat(register(1, List.of()).events()).hasSize(1);
@@ -172,9 +200,17 @@ class WorkersTest {
     assertThat(state.slots()).containsEntry(SlotState.IDLE, 1);
   }
 
+  private void assertQueuedWithAllItsAttempts() {
+    assertThat(standing().state()).isEqualTo(TrialState.QUEUED);
+    assertThat(standing().attempt()).isEqualTo(2);
+    assertThat(standing().maxAttempts()).as("three attempts are left").isEqualTo(4);
+  }
+
   private void restart() {
     pass(Duration.ofMinutes(10));
-    state = ClusterState.restore(state.standings(), state.nextLeaseId(), now, scheduler.settings());
+    state =
+        ClusterState.restore(
+            state.standings(), state.nextLeaseId(), List.of(), now, scheduler.settings());
   }
 
   private Registration register(long incarnation, List<LeaseId> running) {

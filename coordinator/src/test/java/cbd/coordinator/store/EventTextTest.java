@@ -10,8 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cbd.coordinator.schedule.Event;
 import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
+import cbd.domain.Resources;
 import cbd.domain.Scores;
+import cbd.domain.SlotId;
+import cbd.domain.Stopping;
+import cbd.domain.SweepTerms;
 import cbd.domain.TrialId;
+import cbd.domain.WorkerId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -27,6 +32,8 @@ class EventTextTest {
   static Stream<Event> events() {
     return Stream.of(
         Samples.accepted(0, "demo", List.of()),
+        Samples.preferred(0, "preferred", List.of()),
+        Samples.extended(1, List.of()),
         Samples.granted(1, 41, TRIAL, 1),
         Samples.recorded(2, 41, TRIAL, 1, 3),
         Samples.succeeded(3, 41, TRIAL, 1, 4),
@@ -34,12 +41,23 @@ class EventTextTest {
         Samples.expired(5, 41, TRIAL, 1, AGAIN),
         new Event.CooledDown(at(6), TRIAL, 2),
         new Event.TrialCancelled(at(7), TRIAL),
-        new Event.TrialRequeued(at(8), TRIAL, 3, 5));
+        new Event.TrialRequeued(at(8), TRIAL, 3, 5),
+        Samples.failed(9, 41, TRIAL, 1, 4, new Event.Next.Excused(at(1000))),
+        Samples.returned(10, 41, TRIAL, 1),
+        Samples.revived(11, 41, TRIAL, 1),
+        new Event.PauseAsked(at(12), TRIAL, true),
+        new Event.TrialPaused(at(13), TRIAL),
+        new Event.TrialResumed(at(14), TRIAL),
+        Samples.cordoned(15),
+        new Event.WorkerUncordoned(at(16), new WorkerId("gpu-2")),
+        Samples.quarantined(17),
+        new Event.SlotReleased(at(18), new SlotId(new WorkerId("gpu-2"), 1), "a person lifted it"),
+        new Event.TrialStopped(at(19), TRIAL, 5, "its score is too low"));
   }
 
   @Test
   void knowsEveryKindOfEvent() {
-    assertThat(events().map(Object::getClass).toList())
+    assertThat(events().map(Object::getClass).distinct().toList())
         .containsExactlyInAnyOrderElementsOf(Arrays.asList(Event.class.getPermittedSubclasses()));
   }
 
@@ -48,7 +66,8 @@ class EventTextTest {
   void readsBackWhatItWrote(Event event) {
     Event expected =
         event instanceof Event.SweepAccepted e
-            ? new Event.SweepAccepted(e.at(), e.sweep(), e.name(), "", List.of(), e.maxAttempts())
+            ? new Event.SweepAccepted(
+                e.at(), e.sweep(), e.name(), "", List.of(), e.maxAttempts(), e.terms())
             : event;
     assertThat(EventText.parse(EventText.of(event).json())).isEqualTo(expected);
   }
@@ -72,6 +91,44 @@ class EventTextTest {
     assertThat(metrics.diagnostics()).isEqualTo(new Diagnostics.None());
     assertThat(((Event.TrialSucceeded) read.get(1)).result().scores())
         .isEqualTo(new Scores(0.9, 0.01, 0.85, Double.NaN));
+  }
+
+  @Test
+  void readsWhatWasWrittenBeforeSweepsHadTerms() throws IOException {
+    assertThat(lines("events-v51.jsonl").stream().map(EventText::parse).toList())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Event.SweepAccepted.class,
+            accepted -> assertThat(accepted.terms()).isEqualTo(SweepTerms.DEFAULT));
+  }
+
+  @Test
+  void readsWhatWasWrittenBeforeSweepsStoppedTrials() throws IOException {
+    assertThat(lines("events-v55.jsonl").stream().map(EventText::parse).toList())
+        .hasSize(2)
+        .allSatisfy(
+            event ->
+                assertThat(((Event.SweepAccepted) event).terms().stopping())
+                    .isEqualTo(new Stopping.Never()));
+  }
+
+  @Test
+  void readsWhatWasWrittenBeforeTrialsTookResources() throws IOException {
+    List<Event> read = lines("events-v91.jsonl").stream().map(EventText::parse).toList();
+
+    assertThat(read)
+        .filteredOn(Event.OfSweep.class::isInstance)
+        .hasSize(3)
+        .allSatisfy(
+            event -> assertThat(((Event.OfSweep) event).resources()).isEqualTo(Resources.ANY));
+    assertThat(read)
+        .filteredOn(Event.LeaseGranted.class::isInstance)
+        .singleElement()
+        .satisfies(event -> assertThat(((Event.LeaseGranted) event).beside()).isEmpty());
+    assertThat(read)
+        .filteredOn(Event.LeaseRevived.class::isInstance)
+        .singleElement()
+        .satisfies(event -> assertThat(((Event.LeaseRevived) event).beside()).isEmpty());
   }
 
   private List<String> lines(String file) throws IOException {

@@ -31,9 +31,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Trial 0 succeeded, 1 failed twice, 2 runs, 3 cools down, 4 to 9 wait. */
+@ParameterizedClass
+@EnumSource(Place.class)
 class ReadOnlyStoreTest {
+  @Parameter private Place place;
   @TempDir private Path folder;
   private final Event.SweepAccepted demo = accepted(0, "demo", trials(10));
   private final SweepId sweep = demo.sweep();
@@ -42,8 +48,8 @@ class ReadOnlyStoreTest {
 
   @BeforeEach
   void fill() {
-    Path file = folder.resolve("cbd.db");
-    store = Store.open(file);
+    Database database = place.database(folder, "cbd");
+    store = Store.open(database);
     List<Event> story =
         List.of(
             demo,
@@ -62,7 +68,7 @@ class ReadOnlyStoreTest {
             granted(1002, 5, id(1), 2),
             failed(1003, 5, id(1), 2, 1, NO_MORE));
     store.append(store.beginTerm("here", at(0)), story);
-    reads = ReadOnlyStore.open(file);
+    reads = ReadOnlyStore.open(database);
   }
 
   @AfterEach
@@ -85,9 +91,11 @@ class ReadOnlyStoreTest {
                 TrialState.QUEUED, 6L,
                 TrialState.LEASED, 1L,
                 TrialState.COOLING_DOWN, 1L,
+                TrialState.PAUSED, 0L,
                 TrialState.SUCCEEDED, 1L,
                 TrialState.FAILED, 1L,
-                TrialState.CANCELLED, 0L));
+                TrialState.CANCELLED, 0L,
+                TrialState.STOPPED, 0L));
     assertThat(row.size()).isEqualTo(10);
     assertThat(row.done()).isEqualTo(2);
     assertThat(row.name()).isEqualTo("demo");
@@ -103,6 +111,10 @@ class ReadOnlyStoreTest {
     assertThat(reads.sweeps()).extracting(SweepRow::id).containsExactly(second.sweep(), sweep);
     assertThat(reads.sweeps()).extracting(SweepRow::size).containsExactly(2L, 10L);
     assertThat(reads.sweepText(second.sweep())).hasValue(second.text());
+    assertThat(reads.sweeps(null, 1)).extracting(SweepRow::id).containsExactly(second.sweep());
+    assertThat(reads.sweeps(second.sweep(), 1))
+        .isEqualTo(List.of(reads.sweep(sweep).orElseThrow()));
+    assertThat(reads.sweeps(sweep, 1)).isEmpty();
   }
 
   @Test
@@ -161,7 +173,7 @@ class ReadOnlyStoreTest {
     assertThat(attempts)
         .extracting(AttemptRow::attempt, AttemptRow::state, AttemptRow::failure)
         .containsExactly(
-            tuple(1, AttemptState.EXPIRED, null),
+            tuple(1, AttemptState.EXPIRED, Failure.WORKER_LOST),
             tuple(2, AttemptState.FAILED, Failure.RUNNER_DIED));
     assertThat(attempts.get(1).message()).isEqualTo("killed by signal 9");
     assertThat(attempts.get(1).detail()).isEqualTo("last \"line\"\n");

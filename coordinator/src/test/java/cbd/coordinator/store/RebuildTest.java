@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cbd.coordinator.schedule.Event;
 import cbd.coordinator.schedule.TrialStanding;
 import cbd.domain.Lease;
+import cbd.domain.SweepTerms;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,29 +15,44 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows, history and scheduler tell one story. */
+@ParameterizedClass
+@EnumSource(Place.class)
 class RebuildTest {
   private static final int LENGTH = 600;
 
+  @Parameter private Place place;
   @TempDir private Path folder;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void addsUpToWhatTheSchedulerHas(long seed) {
     Story story = Story.of(seed, LENGTH);
-    try (Store store = Store.open(folder.resolve("cbd.db"))) {
+    try (Store store = Store.open(place.database(folder, "cbd"))) {
       append(store, story.events(), new Random(seed), 40);
 
       StoredState stored = store.load();
       assertThat(stored.standings())
           .isEqualTo(story.standings().stream().map(RebuildTest::asStored).toList());
+      assertThat(stored.holds())
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("since", "probeAt")
+          .isEqualTo(story.holds());
       assertThat(stored.nextLeaseId()).isEqualTo(story.nextLeaseId());
       assertThat(stored.sweeps())
           .extracting(StoredState.StoredSweep::name)
           .containsExactly("first", "second");
+      assertThat(stored.sweeps())
+          .extracting(StoredState.StoredSweep::terms)
+          .containsExactly(SweepTerms.DEFAULT, Samples.TERMS);
+      assertThat(stored.sweeps())
+          .extracting(sweep -> sweep.trials().size())
+          .containsExactly(30, 35);
     }
   }
 
@@ -44,8 +60,8 @@ class RebuildTest {
   @ValueSource(longs = {5, 6})
   void givesTheSameRowsWhenTheHistoryIsReplayed(long seed) {
     Story story = Story.of(seed, LENGTH);
-    try (Store store = Store.open(folder.resolve("cbd.db"));
-        Store again = Store.open(folder.resolve("again.db"))) {
+    try (Store store = Store.open(place.database(folder, "cbd"));
+        Store again = Store.open(place.database(folder, "again"))) {
       append(store, story.events(), new Random(seed), 40);
 
       List<Event> told = history(store);
@@ -53,6 +69,49 @@ class RebuildTest {
 
       assertThat(told).isEqualTo(story.events());
       assertThat(Tables.dump(again)).isEqualTo(Tables.dump(store));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {7, 8})
+  void findsNothingAmissInItsOwnHistory(long seed) {
+    Story story = Story.of(seed, LENGTH);
+    try (Store store = Store.open(place.database(folder, "cbd"))) {
+      append(store, story.events(), new Random(seed), 40);
+
+      Rebuild.Outcome outcome =
+          Rebuild.of(store.reads(), folder.resolve("again.db"), Samples.at(0));
+
+      assertThat(outcome.differences()).isEmpty();
+      assertThat(outcome.isSame()).isTrue();
+      assertThat(outcome.events()).isEqualTo(story.events().size());
+      assertThat(outcome.rows()).containsEntry("trial", (long) story.standings().size());
+      assertThat(outcome.rows().get("result")).isPositive();
+    }
+  }
+
+  @Test
+  void findsRowsThatTheHistoryDoesNotTell() {
+    Story story = Story.of(9, LENGTH);
+    try (Store store = Store.open(place.database(folder, "cbd"))) {
+      append(store, story.events(), new Random(9), 40);
+      store
+          .jdbi()
+          .useHandle(
+              handle -> {
+                handle.execute(
+                    "update result set asr = 0.123 where trial = (select min(trial) from result)");
+                handle.execute(
+                    "delete from epoch_metric where lease = (select min(lease) from epoch_metric)");
+              });
+
+      Rebuild.Outcome outcome =
+          Rebuild.of(store.reads(), folder.resolve("again.db"), Samples.at(0));
+
+      assertThat(outcome.isSame()).isFalse();
+      assertThat(outcome.differences())
+          .anyMatch(words -> words.contains("result row 1: asr is 0.123, but the history tells"))
+          .anyMatch(words -> words.startsWith("epoch_metric row"));
     }
   }
 
@@ -97,6 +156,11 @@ class RebuildTest {
         standing.maxAttempts(),
         lease == null ? null : lease.expiringAt(lease.expiresAt().truncatedTo(ChronoUnit.MILLIS)),
         standing.lastSequence(),
-        notBefore == null ? null : notBefore.truncatedTo(ChronoUnit.MILLIS));
+        notBefore == null ? null : notBefore.truncatedTo(ChronoUnit.MILLIS),
+        standing.caveats(),
+        standing.priority(),
+        standing.scores(),
+        standing.resources(),
+        standing.beside());
   }
 }

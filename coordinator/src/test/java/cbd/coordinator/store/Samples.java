@@ -1,6 +1,8 @@
 package cbd.coordinator.store;
 
 import cbd.coordinator.schedule.Event;
+import cbd.coordinator.schedule.Handover;
+import cbd.coordinator.schedule.Hold;
 import cbd.domain.Attack;
 import cbd.domain.Defense;
 import cbd.domain.Diagnostics;
@@ -11,10 +13,14 @@ import cbd.domain.Lease;
 import cbd.domain.LeaseId;
 import cbd.domain.Phase;
 import cbd.domain.Provenance;
+import cbd.domain.Repeats;
+import cbd.domain.Resources;
 import cbd.domain.Scores;
 import cbd.domain.SlotId;
 import cbd.domain.Spread;
+import cbd.domain.Stopping;
 import cbd.domain.SweepId;
+import cbd.domain.SweepTerms;
 import cbd.domain.Trial;
 import cbd.domain.TrialId;
 import cbd.domain.TrialOutcome;
@@ -63,6 +69,15 @@ final class Samples {
             n));
   }
 
+  static final SweepTerms TERMS =
+      new SweepTerms(
+          5,
+          List.of("paper", "größer, \"2\""),
+          "a note",
+          new Repeats.Until(2, 10, 0.005),
+          new Stopping.Median(0.125, 2, 3),
+          new Resources(2, 6L << 30));
+
   static List<Trial> trials(int count) {
     return IntStream.range(0, count).mapToObj(Samples::trial).toList();
   }
@@ -71,6 +86,26 @@ final class Samples {
     SweepId id = SweepId.of(name, trials.stream().map(Trial::id).toList());
     String text = "name: " + name + "\n# the file as it was sent, ümlauts and all\n";
     return new Event.SweepAccepted(at(second), id, name, text, trials, 3);
+  }
+
+  /** A sweep that has words for all of its terms, and may grow. */
+  static Event.SweepAccepted preferred(long second, String name, List<Trial> trials) {
+    Event.SweepAccepted plain = accepted(second, name, trials);
+    return new Event.SweepAccepted(
+        plain.at(), plain.sweep(), name, plain.text(), trials, plain.maxAttempts(), TERMS);
+  }
+
+  /** What the sweep "second" of trials 15 to 44 gets besides. */
+  static Event.SweepExtended extended(long second, List<Trial> further) {
+    List<Trial> before = trials(45).subList(15, 45);
+    return new Event.SweepExtended(
+        at(second),
+        accepted(second, "second", before).sweep(),
+        before.size(),
+        further.stream().filter(trial -> !before.contains(trial)).toList(),
+        3,
+        TERMS.priority(),
+        TERMS.resources());
   }
 
   static Event.LeaseGranted granted(long second, long lease, TrialId trial, int attempt) {
@@ -137,6 +172,36 @@ final class Samples {
         sequence,
         new TrialOutcome.Failed(Failure.RUNNER_DIED, "killed by signal 9", "last \"line\"\n"),
         next);
+  }
+
+  /** As {@link #granted} says which slot a lease has. */
+  static SlotId slotOf(long lease) {
+    return new SlotId(new WorkerId("gpu-2"), (int) (lease % 4));
+  }
+
+  static Event.LeaseReturned returned(long second, long lease, TrialId trial, int attempt) {
+    return new Event.LeaseReturned(
+        at(second),
+        new LeaseId(lease),
+        trial,
+        attempt,
+        Handover.HANDED_BACK,
+        "worker gpu-2 handed it back: its disk is full");
+  }
+
+  static Event.LeaseRevived revived(long second, long lease, TrialId trial, int attempt) {
+    return new Event.LeaseRevived(
+        at(second), new LeaseId(lease), trial, attempt, slotOf(lease), at(second + 90));
+  }
+
+  static Event.WorkerCordoned cordoned(long second) {
+    return new Event.WorkerCordoned(
+        at(second), new WorkerId("gpu-2"), Hold.Kind.DRAINING, true, "a person drains it");
+  }
+
+  static Event.SlotQuarantined quarantined(long second) {
+    return new Event.SlotQuarantined(
+        at(second), slotOf(1), "3 trials in a row failed here", at(second + 300));
   }
 
   static Event.LeaseExpired expired(

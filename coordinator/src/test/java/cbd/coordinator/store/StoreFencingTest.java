@@ -20,16 +20,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two stores on one file, as two coordinators would have them. */
+/** Two writers of one store, as two coordinators would be. */
+@ParameterizedClass
+@EnumSource(Place.class)
 class StoreFencingTest {
+  @Parameter private Place place;
   @TempDir private Path folder;
 
   @Test
   void countsTermsOnForWhoeverComes() {
-    Path file = folder.resolve("cbd.db");
-    try (Store one = Store.open(file);
-        Store other = Store.open(file)) {
+    Database database = place.database(folder, "cbd");
+    try (Store one = Store.open(database);
+        Store other = Store.open(database)) {
       assertThat(one.beginTerm("a", at(0))).isEqualTo(new Term(1, "a"));
       assertThat(other.beginTerm("b", at(1))).isEqualTo(new Term(2, "b"));
       assertThat(one.beginTerm("a", at(2))).isEqualTo(new Term(3, "a"));
@@ -37,10 +43,35 @@ class StoreFencingTest {
   }
 
   @Test
+  void letsWhoeverIsInOfficeGoOnWhenANewerCbdComesButBeginNoOtherTerm() {
+    Database database = place.database(folder, "cbd");
+    try (Store old = Store.open(database)) {
+      Term term = old.beginTerm("old", at(0));
+      old.append(term, List.of(accepted(0, "demo", trials(2))));
+      old.jdbi()
+          .useHandle(
+              handle ->
+                  handle.execute(
+                      "insert into flyway_schema_history (installed_rank, version, description,"
+                          + " type, script, installed_by, execution_time, success)"
+                          + " values (99, '777', 'later', 'SQL', 'V777__later.sql', 'x', 1, "
+                          + (database.isShared() ? "true" : "1")
+                          + ")"));
+
+      old.append(term, List.of(granted(2, 1, trial(0).id(), 1)));
+      assertThatThrownBy(() -> old.beginTerm("old", at(3)))
+          .isInstanceOf(OutdatedException.class)
+          .hasMessageContaining("schema version 777 of a newer cbd")
+          .hasMessageContaining("replace this one");
+      assertThat(old.reads().office().orElseThrow().epoch()).as("nobody is fenced").isEqualTo(1);
+    }
+  }
+
+  @Test
   void letsAPredecessorWriteNothingMore() {
-    Path file = folder.resolve("cbd.db");
-    try (Store old = Store.open(file);
-        Store successor = Store.open(file)) {
+    Database database = place.database(folder, "cbd");
+    try (Store old = Store.open(database);
+        Store successor = Store.open(database)) {
       Term before = old.beginTerm("old", at(0));
       old.append(before, List.of(accepted(0, "demo", trials(2))));
       Term now = successor.beginTerm("new", at(1));
@@ -64,11 +95,11 @@ class StoreFencingTest {
 
   @Test
   void keepsTheOldOnesWritesBeforeAndNoneAfterItsSuccessorBegan() throws Exception {
-    Path file = folder.resolve("cbd.db");
+    Database database = place.database(folder, "cbd");
     int reports = 200;
     ExecutorService threads = Executors.newFixedThreadPool(2);
-    try (Store old = Store.open(file);
-        Store successor = Store.open(file)) {
+    try (Store old = Store.open(database);
+        Store successor = Store.open(database)) {
       Term before = old.beginTerm("old", at(0));
       old.append(
           before,

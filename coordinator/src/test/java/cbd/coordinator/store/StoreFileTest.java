@@ -133,17 +133,34 @@ class StoreFileTest {
   }
 
   @Test
+  void tellsOfACopyWithoutItsLogHowToCopy() throws IOException {
+    Path copy = folder.resolve("copy.db");
+    Path file = folder.resolve("cbd.db");
+    try (Store store = Store.open(file)) {
+      store.append(store.beginTerm("here", at(0)), List.of(accepted(0, "demo", trials(3))));
+      Files.copy(file, copy);
+      assertThat(Files.size(folder.resolve("cbd.db-wal"))).isPositive();
+    }
+
+    assertThatThrownBy(() -> ReadOnlyStore.open(copy))
+        .isInstanceOf(StoreUnusableException.class)
+        .hasMessageContaining("It holds no tables.")
+        .hasMessageContaining("copy.db-wal")
+        .hasMessageContaining(".backup");
+  }
+
+  @Test
   void refusesAStoreOfANewerVersion() throws SQLException {
     Path file = filled();
     sql(
         file,
         "insert into flyway_schema_history (installed_rank, version, description, type, script,"
             + " checksum, installed_by, execution_time, success)"
-            + " values (99, '77', 'later', 'SQL', 'V77__later.sql', 1, 'x', 1, 1)");
+            + " values (99, '777', 'later', 'SQL', 'V777__later.sql', 1, 'x', 1, 1)");
 
     assertThatThrownBy(() -> ReadOnlyStore.open(file))
         .isInstanceOf(StoreUnusableException.class)
-        .hasMessageContaining("schema version 77")
+        .hasMessageContaining("schema version 777")
         .hasMessageContaining("newer cbd");
     assertThatThrownBy(() -> Store.open(file)).isInstanceOf(StoreUnusableException.class);
   }
@@ -158,10 +175,14 @@ class StoreFileTest {
 
   @Test
   void namesAsItsVersionTheLastMigration() throws IOException {
-    try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/db/common"))) {
-      assertThat(scripts.filter(each -> each.getFileName().toString().startsWith("V")))
-          .hasSize(Schema.VERSION)
-          .anyMatch(each -> each.getFileName().toString().startsWith("V" + Schema.VERSION + "__"));
+    try (Stream<Path> scripts = Files.walk(Path.of("src/main/resources/db"))) {
+      assertThat(
+              scripts
+                  .map(each -> each.getFileName().toString())
+                  .filter(name -> name.startsWith("V"))
+                  .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+                  .max())
+          .hasValue(Schema.VERSION);
     }
   }
 

@@ -18,6 +18,9 @@ import cbd.coordinator.schedule.Event;
 import cbd.coordinator.schedule.TrialStanding;
 import cbd.domain.Lease;
 import cbd.domain.LeaseId;
+import cbd.domain.Resources;
+import cbd.domain.Scores;
+import cbd.domain.SweepTerms;
 import cbd.domain.Trial;
 import cbd.domain.TrialId;
 import cbd.domain.TrialState;
@@ -28,8 +31,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Place.class)
 class StoreTest {
+  @Parameter private Place place;
   @TempDir private Path folder;
   private final TrialId first = trial(0).id();
   private final TrialId second = trial(1).id();
@@ -38,7 +47,7 @@ class StoreTest {
 
   @BeforeEach
   void open() {
-    store = Store.open(folder.resolve("new").resolve("cbd.db"));
+    store = Store.open(place.database(folder, "cbd"));
     term = store.beginTerm("here", at(0));
   }
 
@@ -57,7 +66,8 @@ class StoreTest {
 
   @Test
   void startsEmpty() {
-    assertThat(store.load()).isEqualTo(new StoredState(List.of(), 1, List.of()));
+    assertThat(store.load())
+        .isEqualTo(new StoredState(List.of(), 1, List.of(), List.of(), List.of()));
     assertThat(store.reads().sweeps()).isEmpty();
   }
 
@@ -103,6 +113,58 @@ class StoreTest {
     assertThat(standing(1))
         .isEqualTo(new TrialStanding(trial(1), 1, TrialState.LEASED, 1, 3, asStored, 2, null));
     assertThat(store.load().nextLeaseId()).isEqualTo(42);
+  }
+
+  @Test
+  void remembersWhatATrialTakesAndTheSlotsBesideItsLeaseEvenWhenThatIsLost() {
+    Resources needs = new Resources(2, 6L << 30);
+    Event.SweepAccepted plain = accepted(0, "demo", trials(2));
+    Event.LeaseGranted single = granted(5, 41, second, 1);
+    append(
+        new Event.SweepAccepted(
+            plain.at(),
+            plain.sweep(),
+            plain.name(),
+            plain.text(),
+            plain.trials(),
+            3,
+            SweepTerms.DEFAULT.with(needs)),
+        new Event.LeaseGranted(single.at(), single.lease(), List.of(2, 3)));
+
+    assertThat(standing(1).resources()).isEqualTo(needs);
+    assertThat(standing(1).beside()).containsExactly(2, 3);
+    assertThat(standing(0).beside()).isEmpty();
+    assertThat(store.load().sweeps().get(0).terms().resources()).isEqualTo(needs);
+
+    append(expired(100, 41, second, 1, AGAIN));
+
+    assertThat(standing(1).beside()).isEmpty();
+    assertThat(standing(1).caveats().lost().beside()).containsExactly(2, 3);
+  }
+
+  @Test
+  void anotherSweepChangesWhatATrialTakesOnlyIfItAsksForSomething() {
+    Event.SweepAccepted preferred = Samples.preferred(0, "preferred", trials(2));
+    append(preferred, accepted(1, "demo", trials(3)));
+
+    assertThat(standing(1).resources()).isEqualTo(Samples.TERMS.resources());
+    assertThat(standing(1).priority()).isEqualTo(5);
+    assertThat(standing(2).resources()).isEqualTo(Resources.ANY);
+
+    Event.SweepAccepted more = accepted(2, "more", List.of(trial(1), trial(7)));
+    append(
+        new Event.SweepAccepted(
+            more.at(),
+            more.sweep(),
+            more.name(),
+            more.text(),
+            more.trials(),
+            3,
+            SweepTerms.DEFAULT.with(new Resources(1, 1000))));
+
+    assertThat(standing(1).resources()).isEqualTo(new Resources(1, 1000));
+    assertThat(standing(1).priority()).as("that does not fall").isEqualTo(5);
+    assertThat(standing(0).resources()).isEqualTo(Samples.TERMS.resources());
   }
 
   @Test
@@ -152,6 +214,55 @@ class StoreTest {
 
     assertThat(standing(0))
         .isEqualTo(new TrialStanding(trial(0), 0, TrialState.QUEUED, 2, 4, null, 0, null));
+  }
+
+  @Test
+  void remembersWhatTrialsAreJudgedByThatMayBeStoppedEarly() {
+    append(accepted(0, "demo", trials(2)), granted(1, 1, first, 1), recorded(2, 1, first, 1, 1));
+    assertThat(store.load().epochs()).as("no sweep has a rule").isEmpty();
+    append(
+        Samples.preferred(3, "preferred", trials(3)),
+        granted(4, 2, trial(2).id(), 1),
+        recorded(5, 2, trial(2).id(), 1, 1),
+        recorded(6, 1, first, 1, 2),
+        recorded(7, 2, trial(2).id(), 1, 2),
+        expired(100, 2, trial(2).id(), 1, AGAIN));
+
+    assertThat(store.load().epochs())
+        .as("in their order, without what was there before the sweep with the rule")
+        .containsExactly(
+            storedEpoch(trial(2).id(), 1), storedEpoch(first, 2), storedEpoch(trial(2).id(), 2));
+    assertThat(store.load().sweeps().get(1).terms()).isEqualTo(Samples.TERMS);
+  }
+
+  private static StoredState.StoredEpoch storedEpoch(TrialId trial, int epoch) {
+    Scores scores = Samples.metrics(epoch).scores();
+    return new StoredState.StoredEpoch(
+        trial, epoch, scores.cleanAccuracy(), scores.attackSuccessRate());
+  }
+
+  @Test
+  void stopsATrialEarlyAndSparesItWhenAPersonHasItGoOn() {
+    append(
+        accepted(0, "demo", trials(2)),
+        granted(1, 1, first, 1),
+        recorded(2, 1, first, 1, 1),
+        new Event.TrialStopped(at(3), first, 1, "others do better"),
+        new Event.TrialStopped(at(3), second, 1, "others do better"));
+
+    assertThat(standing(0).state()).isEqualTo(TrialState.STOPPED);
+    assertThat(standing(0).attempt()).isEqualTo(1);
+    assertThat(standing(1).attempt()).as("its first one never began").isZero();
+    assertThat(store.reads().trial(first).orElseThrow().reason()).isEqualTo("others do better");
+    assertThat(store.reads().attempts(first))
+        .singleElement()
+        .satisfies(attempt -> assertThat(attempt.state()).isEqualTo(AttemptState.STOPPED));
+
+    append(new Event.TrialRequeued(at(4), first, 2, 4));
+    assertThat(standing(0).caveats().spared()).isTrue();
+    assertThat(standing(0).state()).isEqualTo(TrialState.QUEUED);
+    append(new Event.TrialCancelled(at(5), first), new Event.TrialRequeued(at(6), first, 2, 4));
+    assertThat(standing(0).caveats().spared()).as("for good").isTrue();
   }
 
   @Test
@@ -231,10 +342,9 @@ class StoreTest {
   void standsThereAfterItWasClosedAndOpenedAgain() {
     append(accepted(0, "demo", trials(3)), granted(1, 1, first, 1));
     StoredState before = store.load();
-    Path file = folder.resolve("new").resolve("cbd.db");
     store.close();
 
-    store = Store.open(file);
+    store = Store.open(place.database(folder, "cbd"));
 
     assertThat(store.load()).isEqualTo(before);
   }

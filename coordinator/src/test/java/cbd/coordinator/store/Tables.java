@@ -12,6 +12,7 @@ final class Tables {
           "attempt", "lease",
           "epoch_metric", "lease, sequence",
           "history", "number",
+          "hold", "worker, slot",
           "result", "trial",
           "sweep", "position",
           "sweep_trial", "sweep, position",

@@ -7,6 +7,7 @@ import cbd.domain.Augmentation;
 import cbd.domain.Dataset;
 import cbd.domain.Defense;
 import cbd.domain.LabelMapping;
+import cbd.domain.Stopping;
 import cbd.domain.TrialSpec;
 import cbd.domain.Watermark;
 import cbd.text.JsonSchema;
@@ -40,6 +41,7 @@ class SweepDocsTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..").normalize();
   private static final boolean REWRITE = System.getProperty("cbd.rewrite-docs") != null;
   private static final String BEGIN = "<!-- generated from the records by SweepDocsTest -->\n";
+  private static final String OWNERS = "{owners}";
   private static final String END = "<!-- end of generated -->";
 
   @Test
@@ -128,6 +130,9 @@ class SweepDocsTest {
   private static String reference() {
     StringBuilder out = new StringBuilder();
     out.append("### Of the file\n\n").append(settings(Settings.of(SweepText.class)));
+    out.append("\n### Of random\n\n").append(settings(Settings.of(RandomText.class)));
+    out.append("\n### Of repeats\n\n").append(settings(Settings.of(UntilText.class)));
+    out.append("\n### Of stopping\n\n").append(words(Stopping.class));
     out.append("\n### Of a trial\n\n").append(settings(Settings.of(TrialSpec.class)));
     for (Class<?> choice :
         List.of(
@@ -167,12 +172,17 @@ class SweepDocsTest {
     Map<String, Set<String>> owners = new LinkedHashMap<>();
     for (Setting setting : settings) {
       String line =
-          "| `%s` | %%s | %s | %s | %s |\n"
-              .formatted(
-                  setting.path(),
+          "| `"
+              + setting.path()
+              + "` | "
+              + OWNERS
+              + " | "
+              + String.join(
+                  " | ",
                   setting.values(),
                   setting.defaultText().equals("required") ? "required" : code(setting),
-                  setting.about());
+                  setting.about())
+              + " |\n";
       Set<String> known = owners.computeIfAbsent(line, each -> new LinkedHashSet<>());
       if (!setting.owners().isEmpty()) {
         known.add(setting.owners().get(setting.owners().size() - 1));
@@ -180,7 +190,7 @@ class SweepDocsTest {
     }
     StringBuilder table =
         new StringBuilder("| Setting | Of | Values | Default | Meaning |\n|---|---|---|---|---|\n");
-    owners.forEach((line, names) -> table.append(line.formatted(String.join(", ", names))));
+    owners.forEach((line, names) -> table.append(line.replace(OWNERS, String.join(", ", names))));
     return table.toString();
   }
 

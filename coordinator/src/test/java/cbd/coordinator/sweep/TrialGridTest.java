@@ -48,6 +48,21 @@ class TrialGridTest {
     assertThat(grid.collapsed()).isZero();
   }
 
+  /** Or a short text could fill the coordinator's memory with a copy for each of 100,000 cells. */
+  @Test
+  void equalListsAreHeldOnce() {
+    TrialGrid grid =
+        grid(
+            """
+            trial: {dataset: shapes, attack: badnets, defense: none, training: {lrMilestones: [3, 700]}}
+            grid: {repeat: [0, 1, 2]}
+            """);
+
+    List<List<Integer>> lists = of(grid, spec -> spec.training().lrMilestones());
+
+    assertThat(lists).hasSize(3).allSatisfy(list -> assertThat(list).isSameAs(lists.get(0)));
+  }
+
   @Test
   void keepsTheOrderOfAGridThatIsMadeInParts() {
     String repeats =

@@ -2,6 +2,7 @@ package cbd.wire.kryo;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
+import cbd.wire.Bytes;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Serializer;
@@ -56,6 +57,25 @@ final class Scalars {
           "a length of " + Integer.toUnsignedString(length) + " with " + there + " bytes left");
     }
     return length;
+  }
+
+  /** A file's bytes with their number before them. */
+  static final class Piece extends Serializer<Bytes> {
+    @Override
+    public void write(Kryo kryo, Output output, Bytes value) {
+      output.writeVarInt(value.size(), true);
+      output.writeBytes(value.toArray());
+    }
+
+    @Override
+    public Bytes read(Kryo kryo, Input input, Class<? extends Bytes> type) {
+      byte[] bytes = input.readBytes(length(input));
+      try {
+        return Bytes.of(bytes);
+      } catch (IllegalArgumentException e) {
+        throw new KryoException(e.getMessage(), e);
+      }
+    }
   }
 
   /** Seconds and nanoseconds. */

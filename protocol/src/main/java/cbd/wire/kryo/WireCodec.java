@@ -2,6 +2,7 @@ package cbd.wire.kryo;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
+import cbd.wire.Bytes;
 import cbd.wire.Wire;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
@@ -26,6 +27,7 @@ final class WireCodec {
     kryo.register(Instant.class, new Scalars.Time(), 21);
     kryo.register(Duration.class, new Scalars.Span(), 22);
     kryo.register(ActorRef.class, new Scalars.Address(resolver), 23);
+    kryo.register(Bytes.class, new Scalars.Piece(), 24);
     for (WireTable.Part part : WireTable.PARTS) {
       kryo.register(part.type(), serializer(part), part.id());
     }

@@ -23,10 +23,12 @@ public final class WireSerializer extends SerializerWithStringManifest
   public static final int IDENTIFIER = 9001;
 
   private final Pool<WireCodec> codecs;
+  private final Unreadable unreadable;
 
   /** Called by Akka. */
   public WireSerializer(ExtendedActorSystem system) {
     ActorRefResolver resolver = ActorRefResolver.get(Adapter.toTyped(system));
+    unreadable = Unreadable.of(system);
     codecs =
         new Pool<>(true, false, 16) {
           @Override
@@ -76,6 +78,7 @@ public final class WireSerializer extends SerializerWithStringManifest
       codecs.free(codec);
       return message;
     } catch (RuntimeException e) {
+      unreadable.found();
       NotSerializableException refused =
           new NotSerializableException("A message of manifest " + manifest + ": " + e.getMessage());
       refused.initCause(e);

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import cbd.domain.Architecture;
 import cbd.domain.Attack;
 import cbd.domain.Augmentation;
+import cbd.domain.CheckpointName;
 import cbd.domain.Dataset;
 import cbd.domain.Defense;
 import cbd.domain.Diagnostics;
@@ -26,6 +27,7 @@ import cbd.domain.WorkerDescription;
 import cbd.domain.WorkerId;
 import cbd.text.JsonText;
 import cbd.text.RecordReader;
+import cbd.wire.Bytes;
 import cbd.wire.CoordinatorProtocol;
 import cbd.wire.Wire;
 import cbd.wire.WorkerProtocol;
@@ -37,6 +39,8 @@ import java.util.List;
 final class Messages {
   private static final WorkerId WORKER = new WorkerId("gpu-2");
   private static final LeaseId LEASE = new LeaseId(41);
+  private static final CheckpointName CHECKPOINT =
+      new CheckpointName("0123456789abcdef", 421, "lease-41-gpu-2");
 
   private Messages() {}
 
@@ -46,9 +50,8 @@ final class Messages {
             new WorkerDescription(
                 WORKER, 1_764_000_000_123L, "host-ä", "0.1.0", List.of("cpu", "gpu:0")),
             List.of(LEASE, new LeaseId(42)),
-            Wire.PROTOCOL_VERSION,
+            1, // Whatever the version, it can be read.
             ref),
-        new CoordinatorProtocol.Pulse(WORKER, 1_764_000_000_123L, ref),
         new CoordinatorProtocol.Progressed(
             LEASE, new Progress(Phase.FINAL, 3, 12, 100, 157, 0.375)),
         new CoordinatorProtocol.EpochDone(LEASE, 7, epoch(), ref),
@@ -69,7 +72,40 @@ final class Messages {
         new WorkerProtocol.RegistrationNeeded(),
         new WorkerProtocol.StartAttempt(lease(), spec()),
         new WorkerProtocol.StopAttempt(LEASE, "cancelled by a person"),
-        new WorkerProtocol.Acknowledged(LEASE, 8));
+        new WorkerProtocol.Acknowledged(LEASE, 8),
+        new CoordinatorProtocol.CheckpointChunk(
+            LEASE, CHECKPOINT, 1_000_003, 1 << 17, Bytes.of(new byte[] {1, -1, 0, 127}), ref),
+        new CoordinatorProtocol.CheckpointWanted(
+            LEASE, List.of(CHECKPOINT), CheckpointName.NONE, 5, ref),
+        new WorkerProtocol.CheckpointTaken(
+            LEASE, CHECKPOINT, WorkerProtocol.CheckpointTaken.NOT_WANTED),
+        new WorkerProtocol.CheckpointPiece(LEASE, CHECKPOINT, 9, 5, Bytes.of(new byte[4])),
+        new CoordinatorProtocol.Condition(WORKER, 1_764_000_000_123L, "its disk is full", ref),
+        new CoordinatorProtocol.StillRunning(LEASE),
+        new WorkerProtocol.HandBack(LEASE, "the sweep is paused"),
+        new WorkerProtocol.Depart("drained"),
+        new CoordinatorProtocol.AttemptFinished(
+            LEASE, 9, new TrialOutcome.Stopped("worker gpu-2 is told to go"), ref),
+        new CoordinatorProtocol.LogPiece(LEASE, 17, 1_000_003, 65_536, Bytes.of(new byte[] {65})),
+        new CoordinatorProtocol.LogTail(LEASE, 70_000, Bytes.of(new byte[] {66, 10}), ref),
+        new CoordinatorProtocol.PictureTold(
+            LEASE, "ab".repeat(32), 6, 12, Bytes.of(new byte[] {-119, 80}), ref),
+        new WorkerProtocol.LogWanted(LEASE, 17, -65_536, 1 << 17),
+        new WorkerProtocol.LogKept(LEASE),
+        new WorkerProtocol.PictureTaken(LEASE, "ab".repeat(32), true),
+        new CoordinatorProtocol.ClockRead(WORKER, Instant.ofEpochSecond(1_764_000_090, 5)),
+        new CoordinatorProtocol.SlotMemory(WORKER, 1_764_000_000_123L, List.of(6_442_450_944L, 0L)),
+        new WorkerProtocol.ModelWanted(
+            new TrialId("0123456789abcdef0123456789abcdef"),
+            LEASE,
+            Phase.BACKDOORED,
+            18,
+            5_000_000_000L,
+            1 << 17),
+        new CoordinatorProtocol.ModelPiece(
+            LEASE, 18, 5_000_000_003L, 5_000_000_000L, Bytes.of(new byte[] {1, 2, 3})),
+        new CoordinatorProtocol.LogEnd(
+            LEASE, lease().trial(), 70_000, Bytes.of(new byte[] {66, 10}), ref));
   }
 
   static EpochMetrics epoch() {

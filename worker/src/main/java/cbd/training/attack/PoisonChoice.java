@@ -2,6 +2,7 @@ package cbd.training.attack;
 
 import cbd.domain.Attack;
 import cbd.domain.LabelMapping;
+import cbd.domain.PoisonCount;
 import cbd.text.InvalidValueException;
 import cbd.training.data.ImageSet;
 import cbd.training.random.SplitMix;
@@ -28,7 +29,7 @@ record PoisonChoice(int[] poisoned, int[] cross) {
       taken[image] = true;
     }
     int[] others = filtered(order, image -> !taken[image]);
-    int wanted = floor(poisoned.length, attack.crossRatio());
+    int wanted = PoisonCount.of(poisoned.length, attack.crossRatio());
     if (wanted > others.length) {
       throw new InvalidValueException(
           "attack.poisonRate",
@@ -63,7 +64,7 @@ record PoisonChoice(int[] poisoned, int[] cross) {
   private static int count(ImageSet clean, Attack attack, int candidates) {
     boolean ofTarget = attack.rateOf() == Attack.RateOf.TARGET_CLASS;
     int all = ofTarget ? candidates : clean.size();
-    int count = floor(all, attack.poisonRate());
+    int count = PoisonCount.of(all, attack.poisonRate());
     if (count == 0 && attack.poisonRate() > 0) {
       throw new PoisonsNothingException(
           all,
@@ -79,11 +80,6 @@ record PoisonChoice(int[] poisoned, int[] cross) {
               attack.poisonRate(), all, count, candidates));
     }
     return count;
-  }
-
-  /** ⌊n·rate⌋, where 0.3·10 is 3 although it is 2.999… in binary. */
-  static int floor(int n, double rate) {
-    return (int) Math.floor(n * rate + 1e-9);
   }
 
   private static int[] filtered(int[] order, IntPredicate wanted) {

@@ -1,15 +1,14 @@
 package cbd.training.attack;
 
 import cbd.domain.Attack;
+import cbd.domain.Digest;
+import cbd.domain.PoisonCount;
 import cbd.training.data.ImageSet;
 import cbd.training.data.ImageSetEdit;
 import cbd.training.data.Split;
 import cbd.training.random.SplitMix;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * A training set after the attacker was at it.
@@ -67,7 +66,7 @@ public final class PoisonedSet {
     for (int image : poisoned) {
       labels[image] = attack.mapping().wanted(labels[image], clean.classes());
     }
-    int mislabelled = PoisonChoice.floor(poisoned.length, attack.adaptive().labelNoise());
+    int mislabelled = PoisonCount.of(poisoned.length, attack.adaptive().labelNoise());
     SplitMix random = SplitMix.at(seed, "label noise");
     int[] order = random.permutation(poisoned.length);
     for (int i = 0; i < mislabelled; i++) {
@@ -114,11 +113,6 @@ public final class PoisonedSet {
     int count = choice.poisoned().length + choice.cross().length;
     ByteBuffer indices = ByteBuffer.allocate(4 * count);
     indices.asIntBuffer().put(choice.poisoned()).put(choice.cross());
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(indices.array());
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Digest.hex(indices.array());
   }
 }

@@ -1,5 +1,7 @@
 package cbd.training.attack;
 
+import cbd.domain.PoisonCount;
+
 /** A poison rate so small that not a single image of the training set would be poisoned. */
 public final class PoisonsNothingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -15,6 +17,6 @@ public final class PoisonsNothingException extends RuntimeException {
         String.format(
             "attack.poisonRate %s of %d %s is not one image: nothing would be poisoned."
                 + " Raise it to at least %s, or set it to 0",
-            rate, n, images, 1.0 / n));
+            rate, n, images, PoisonCount.leastRate(n)));
   }
 }

@@ -1,15 +1,13 @@
 package cbd.training.attack;
 
+import cbd.domain.Digest;
 import cbd.text.InvalidValueException;
 import cbd.training.data.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** A picture file as the mask of a trigger, stretched to the size of the images. */
 final class TriggerPicture {
@@ -40,12 +38,9 @@ final class TriggerPicture {
   /** SHA-256 of the file; errors as {@link #read}. */
   static String hash(String dataDir, String name) {
     try {
-      byte[] bytes = Files.readAllBytes(file(dataDir, name));
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return Digest.hex(Files.readAllBytes(file(dataDir, name)));
     } catch (IOException e) {
       throw unreadable(dataDir, name, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -107,6 +107,15 @@ public final class ImageBatches implements Batches {
     }
 
     @Override
+    public void skip(int batches) {
+      int end = (int) Math.min(order.length, done + (long) batches * batchSize);
+      while (done < end) {
+        nextImage();
+        draw();
+      }
+    }
+
+    @Override
     public Batch next(NDManager step) {
       int n = Math.min(batchSize, order.length - done);
       long[] labels = new long[n];

@@ -1,5 +1,6 @@
 package cbd.training.cli;
 
+import cbd.text.Nearest;
 import cbd.training.fetch.ByteListener;
 import cbd.training.fetch.DownloadException;
 import cbd.training.fetch.Fetch;
@@ -11,10 +12,13 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,15 +66,22 @@ public final class DataCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = {
-        "Downloads a data set, holds it against its published checksum and unpacks it.",
-        "A download that was cut off goes on where it stopped when the command is run again."
+        "Downloads a data set, holds each file against its published MD5 and unpacks it.",
+        "",
+        "It gets a folder of its own in the data folder, once it is whole; until then what has"
+            + " arrived is in .fetch-NAME beside it. A download that was cut off goes on where it"
+            + " stopped when the command is run again. What is there already is not downloaded"
+            + " again. Downloads and unpacked files are on the disk together for a while.",
+        ""
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
         "0:the data set is there",
         "1:it could not be had; the message says why",
         "2:an option is invalid"
-      })
+      },
+      footerHeading = "%nDownloads, and on what terms:%n",
+      modelTransformer = Terms.class)
   int fetch(
       @Parameters(
               paramLabel = "NAME",
@@ -118,12 +129,23 @@ public final class DataCommand implements Runnable {
         .orElseThrow(
             () ->
                 new ParameterException(
-                    spec.commandLine(),
-                    "'"
-                        + name
-                        + "' cannot be downloaded, only "
-                        + String.join(", ", new Names())
-                        + "; cbd data list says what each data set needs"));
+                    spec.commandLine().getSubcommands().get("fetch"), unknown(name)));
+  }
+
+  private static String unknown(String name) {
+    List<String> names = PublishedSets.ALL.stream().map(Published::word).toList();
+    String hint =
+        names.stream()
+            .filter(each -> each.startsWith(name))
+            .findFirst()
+            .map(each -> "; did you mean " + each + "?")
+            .orElseGet(() -> Nearest.hint(name, names));
+    return "'%s' cannot be downloaded, only %s%s %s"
+        .formatted(
+            name,
+            String.join(", ", names),
+            hint.isEmpty() ? ";" : hint,
+            "cbd data list says what each data set needs");
   }
 
   /** What can be fetched. */
@@ -131,6 +153,19 @@ public final class DataCommand implements Runnable {
     @Override
     public Iterator<String> iterator() {
       return PublishedSets.ALL.stream().map(Published::word).iterator();
+    }
+  }
+
+  /** Puts below the help what each download costs and on what terms it is given. */
+  static final class Terms implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+      Stream<String> lines =
+          PublishedSets.ALL.stream()
+              .map(set -> "  %-15s  %8s  %s".formatted(set.word(), set.size(), set.terms()));
+      Stream<String> more = Stream.of("", "Who made them and what to cite: docs/datasets.md");
+      command.usageMessage().footer(Stream.concat(lines, more).toArray(String[]::new));
+      return command;
     }
   }
 

@@ -118,8 +118,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       Optional<ModelCard> card = ModelCard.of(model);
       TrialSpec subject = subject(card.map(ModelCard::spec));
       RunSettings settings = machine.settings(spec.commandLine(), stages);
-      Scores scores = ModelEvaluation.of(model, subject, settings, clock);
-      print(subject, scores, card.filter(c -> isMeasuredAlike(c.spec(), subject)));
+      ModelEvaluation.Measured measured = ModelEvaluation.of(model, subject, settings, clock);
+      print(subject, measured, card.filter(c -> isMeasuredAlike(c.spec(), subject)));
       return 0;
     } catch (InvalidTextException | InvalidValueException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -130,7 +130,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       err.println(e.getMessage());
       return FAILED;
     } catch (IOException e) {
-      err.println(file + " cannot be read: " + e);
+      err.println(Unreadable.because(file, e));
       return FAILED;
     }
   }
@@ -173,14 +173,22 @@ public final class EvaluateCommand implements Callable<Integer> {
         && trained.attack().equals(subject.attack());
   }
 
-  private void print(TrialSpec subject, Scores scores, Optional<ModelCard> card) {
+  private void print(
+      TrialSpec subject, ModelEvaluation.Measured measured, Optional<ModelCard> card) {
     PrintWriter out = spec.commandLine().getOut();
+    Scores scores = measured.scores();
+    boolean otherImages =
+        card.map(ModelCard::testImages)
+            .filter(hash -> !hash.isEmpty() && !hash.equals(measured.hash()))
+            .isPresent();
     Optional<Scores> stored = card.map(ModelCard::scores);
     if (json) {
       Map<String, Tree> answer = new LinkedHashMap<>();
       answer.put("file", Tree.Scalar.of(file.toString()));
       answer.put("dataset", RecordWriter.tree(subject.dataset()));
-      answer.put("testImages", Tree.Scalar.of((long) subject.usedTestImages()));
+      answer.put("testImages", Tree.Scalar.of((long) measured.images()));
+      answer.put("triggeredImages", Tree.Scalar.of((long) measured.triggered()));
+      answer.put("otherImages", Tree.Scalar.of(otherImages));
       answer.put("model", RecordWriter.tree(subject.model()));
       answer.put("attack", RecordWriter.tree(subject.attack()));
       answer.put("scores", RecordWriter.tree(scores));
@@ -193,7 +201,14 @@ public final class EvaluateCommand implements Callable<Integer> {
           Words.of(subject.model()),
           subject.dataset().title(),
           CanonicalText.of(subject.attack()));
+      out.printf(
+          "  %d test images; ASR and RA of %d with the trigger%n",
+          measured.images(), measured.triggered());
       out.print(ScoreLines.of(scores));
+      if (otherImages) {
+        out.println(
+            "  other images: these test images are not those that the file's scores are of");
+      }
       stored.ifPresent(
           then ->
               out.println(

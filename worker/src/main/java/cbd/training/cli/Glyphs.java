@@ -1,6 +1,8 @@
 package cbd.training.cli;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Letters of 5×7 pixels, drawn without the fonts of a machine, which a server may not have.
@@ -42,6 +44,33 @@ final class Glyphs {
   /** Pixels that a text is wide. */
   static int width(String text, int scale) {
     return text.length() * ADVANCE * scale;
+  }
+
+  /**
+   * Breaks a text into lines that fit: at spaces, and within a word that is wider than a line.
+   *
+   * @param room pixels that a line may be wide, at least one letter's
+   * @param scale pixels of the picture to a pixel of a letter
+   * @return at least one line
+   */
+  static List<String> wrapped(String text, int room, int scale) {
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    for (String word : text.split(" ", -1)) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (width(longer, scale) > room && !line.isEmpty()) {
+        lines.add(line);
+        longer = word;
+      }
+      line = longer;
+      while (width(line, scale) > room) {
+        int letters = room / (ADVANCE * scale);
+        lines.add(line.substring(0, letters));
+        line = line.substring(letters);
+      }
+    }
+    lines.add(line);
+    return lines;
   }
 
   /**

@@ -32,7 +32,7 @@ final class MachineOptions {
 
   @Option(
       names = "--device",
-      paramLabel = "cpu|gpu:0",
+      paramLabel = "cpu|gpu|gpu:N",
       description = "Where to compute (default: cpu, or what a stored trial had).")
   private @Nullable String device;
 
@@ -46,8 +46,8 @@ final class MachineOptions {
   RunSettings settings(CommandLine command, StageOptions stages) {
     try {
       return settings(command, 1, "cpu").sharing(stages.settings(null));
-    } catch (StageOptions.InvalidSizeException e) {
-      throw new ParameterException(command, e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command, String.valueOf(e.getMessage()), e);
     }
   }
 

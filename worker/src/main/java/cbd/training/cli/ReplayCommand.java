@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +59,6 @@ import picocli.CommandLine.Spec;
     })
 public final class ReplayCommand implements Callable<Integer> {
   private static final String TERMINAL = "cbd.terminal";
-  private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{4,32}");
 
   private static final int NOT_CONFIRMED = 1;
   private static final int INVALID = 2;
@@ -128,7 +126,7 @@ public final class ReplayCommand implements Callable<Integer> {
       err.println(e.getMessage());
       return UNREACHABLE;
     } catch (IOException e) {
-      err.println(trial + " cannot be read: " + e);
+      err.println(Unreadable.because(Path.of(trial), e));
       return INVALID;
     } catch (InvalidTextException e) {
       err.println(trial + ": " + e.getMessage());
@@ -146,7 +144,7 @@ public final class ReplayCommand implements Callable<Integer> {
     if (Files.isRegularFile(Path.of(trial))) {
       return Files.readString(Path.of(trial));
     }
-    if (!DIGITS.matcher(trial).matches()) {
+    if (!TrialId.isBeginning(trial)) {
       throw new ParameterException(
           spec.commandLine(),
           "TRIAL must be an existing file or four or more digits of an id, but was '"

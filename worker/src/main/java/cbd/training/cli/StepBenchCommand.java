@@ -1,6 +1,7 @@
 package cbd.training.cli;
 
 import cbd.domain.Architecture;
+import cbd.text.Words;
 import cbd.training.bench.Measurement;
 import cbd.training.bench.Measurement.Variant;
 import cbd.training.bench.StepBenchmark;
@@ -21,63 +22,79 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "step",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
-      "Time the steps of CBD on noise images: phase A, phase B by re-weighting,",
-      "and phase B with the critic (a critic step and a main step together).",
-      "Each is taken eagerly, operation by operation, and as one scripted call.",
-      "mean ms is taken over whole passes: on a GPU, which works behind the clock's back,",
-      "it is the number that counts. cpu ms is what all threads together worked.",
-      "first ms is the first step, in which programs are compiled.",
-      "ratio is to the first variant of the table: of cpu ms on the CPU, of mean ms on a GPU.",
-      "Thread counts and variants take turns. Run it on an otherwise idle machine."
+      "Time the steps of CBD on noise images.",
+      "",
+      "Phase A, phase B by re-weighting, and phase B with the critic (a critic step and a main step"
+          + " together), each taken eagerly, operation by operation, and as one scripted call."
+          + " Thread counts and variants take turns. Run it on an otherwise idle machine.",
+      "",
+      "mean ms is taken over whole passes: on a GPU, which works behind the clock's back, it is the"
+          + " number that counts. cpu ms is what all threads together worked. first ms is the first"
+          + " step, in which programs are compiled. ratio is to the first variant of the table: of"
+          + " cpu ms on the CPU, of mean ms on a GPU.",
+      ""
     })
 final class StepBenchCommand implements Runnable {
   @Option(
       names = "--variants",
       split = ",",
-      defaultValue = "EAGER,SCRIPTED",
+      paramLabel = "VARIANT",
+      converter = Variants.class,
+      completionCandidates = Variants.class,
+      defaultValue = "eager,scripted",
       description = "Some of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private List<Variant> variants = List.of();
 
   @Option(
       names = "--threads",
       split = ",",
+      paramLabel = "N",
       defaultValue = "1,2",
       description = "Threads per operation, to be compared (default: ${DEFAULT-VALUE}).")
   private List<Integer> threads = List.of();
 
   @Option(
       names = "--model",
-      defaultValue = "WRN_16_1",
+      paramLabel = "MODEL",
+      converter = Models.class,
+      completionCandidates = Models.class,
+      defaultValue = "wrn-16-1",
       description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Architecture model = Architecture.WRN_16_1;
 
   @Option(
       names = "--batch",
+      paramLabel = "N",
       defaultValue = "64",
       description = "Images per step (default: ${DEFAULT-VALUE}).")
   private int batchSize;
 
   @Option(
       names = "--rounds",
+      paramLabel = "N",
       defaultValue = "3",
       description = "Turns of each thread count (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
       names = "--steps",
+      paramLabel = "N",
       defaultValue = "15",
       description = "Timed steps per turn (default: ${DEFAULT-VALUE}).")
   private int steps;
 
   @Option(
       names = "--warm-up",
+      paramLabel = "N",
       defaultValue = "5",
       description = "Untimed steps before them (default: ${DEFAULT-VALUE}).")
   private int warmUp;
 
   @Option(
       names = "--device",
+      paramLabel = "DEVICE",
       defaultValue = "cpu",
       description = "cpu or gpu:N (default: ${DEFAULT-VALUE}).")
   private String device = "cpu";
@@ -119,8 +136,8 @@ final class StepBenchCommand implements Runnable {
               Locale.ROOT,
               "%n%-14s  %-8s  %7d  %5d  %9.1f  %7.1f  %7.1f  %7.1f  %7.1f  %8.0f  %8.0f  %5.2f "
                   + " %7d",
-              name(m.work()),
-              name(m.variant()),
+              Words.of(m.work()),
+              Words.of(m.variant()),
               m.threads(),
               m.batchSize(),
               m.medianMillis(),
@@ -157,8 +174,8 @@ final class StepBenchCommand implements Runnable {
                         + "\"medianMillis\":%.3f,\"p10Millis\":%.3f,\"p90Millis\":%.3f,"
                         + "\"meanMillis\":%.3f,\"cpuMillis\":%.3f,\"firstMillis\":%.3f,"
                         + "\"imagesPerSecond\":%.1f,\"samples\":%d}",
-                    name(m.work()),
-                    name(m.variant()),
+                    Words.of(m.work()),
+                    Words.of(m.variant()),
                     m.threads(),
                     m.batchSize(),
                     m.medianMillis(),
@@ -172,7 +189,17 @@ final class StepBenchCommand implements Runnable {
         .collect(Collectors.joining(",\n ", "[", "]"));
   }
 
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /** Networks, spelled as in a sweep file. */
+  static final class Models extends WordConverter<Architecture> {
+    Models() {
+      super(Architecture.class);
+    }
+  }
+
+  /** Ways to take a step. */
+  static final class Variants extends WordConverter<Variant> {
+    Variants() {
+      super(Variant.class);
+    }
   }
 }

@@ -4,6 +4,7 @@ import cbd.domain.Defense;
 import cbd.domain.Failure;
 import cbd.domain.ModelFile;
 import cbd.domain.Phase;
+import cbd.domain.TrialId;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
 import cbd.text.CanonicalText;
@@ -12,7 +13,10 @@ import cbd.text.JsonText;
 import cbd.text.Problem;
 import cbd.text.RecordReader;
 import cbd.text.RecordWriter;
+import cbd.text.Tree;
 import cbd.text.Words;
+import cbd.training.checkpoint.CheckpointFolder;
+import cbd.training.checkpoint.CheckpointSettings;
 import cbd.training.trial.RunSettings;
 import cbd.training.trial.TrialRunner;
 import cbd.yaml.YamlText;
@@ -40,7 +44,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains one trial in this process, without any cluster, and prints its result.",
       "Progress and logs go to standard error, the result to standard output. Ctrl-C stops within"
-          + " one batch."
+          + " one batch; with --checkpoints DIR the same command goes on from there."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -74,6 +78,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private StageOptions stages = new StageOptions();
 
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
+
   @Option(
       names = "--model",
       paramLabel = "FILE",
@@ -106,9 +112,17 @@ public final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     TrialSpec trial;
     try {
-      trial = RecordReader.read(TrialSpec.class, YamlText.parse(Files.readAllBytes(file)));
+      Tree tree = YamlText.parse(Files.readAllBytes(file));
+      if (tree instanceof Tree.Mapping mapping && mapping.get("trial") != null) {
+        err.println(
+            file
+                + " is a sweep file, which cbd submit takes. A trial file has the settings that stand"
+                + " below trial: there, not indented. Nothing was trained.");
+        return INVALID;
+      }
+      trial = RecordReader.read(TrialSpec.class, tree);
     } catch (IOException e) {
-      err.println(file + " cannot be read: " + e);
+      err.println(Unreadable.because(file, e));
       return INVALID;
     } catch (InvalidTextException e) {
       for (Problem problem : e.problems()) {
@@ -125,7 +139,10 @@ public final class TrainCommand implements Callable<Integer> {
               + CanonicalText.of(trial.defense()));
     }
     try (StopSignal stop = StopSignal.install()) {
-      return report(train(trial, settings(), stop));
+      RunSettings settings = settings();
+      TrialReport report = train(trial, settings, stop);
+      tidy(report, settings.checkpoints());
+      return report(report);
     }
   }
 
@@ -141,7 +158,28 @@ public final class TrainCommand implements Callable<Integer> {
   private RunSettings settings() {
     return machine
         .settings(spec.commandLine(), stages)
-        .keeping(place("--model", model), place("--backdoored-model", backdooredModel));
+        .keeping(place("--model", model), place("--backdoored-model", backdooredModel))
+        .checkpointing(checkpoints());
+  }
+
+  private CheckpointSettings checkpoints() {
+    try {
+      return checkpoints.settings(null).by("pid-" + ProcessHandle.current().pid());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A trial that has its result is not gone on with. */
+  private void tidy(TrialReport report, CheckpointSettings kept) {
+    if (kept.folder().isEmpty() || !(report.outcome() instanceof TrialOutcome.Succeeded)) {
+      return;
+    }
+    try {
+      new CheckpointFolder(Path.of(kept.folder())).remove(TrialId.of(report.spec()));
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("The trial's checkpoints could not be removed: " + e);
+    }
   }
 
   /** Hours of training must not end at a folder that is not there. */
@@ -171,7 +209,11 @@ public final class TrainCommand implements Callable<Integer> {
       return failed.failure() == Failure.DATA_UNAVAILABLE ? NO_DATA : FAILED;
     }
     if (report.outcome() instanceof TrialOutcome.Stopped) {
-      spec.commandLine().getErr().println("The trial was stopped; it has no result.");
+      spec.commandLine()
+          .getErr()
+          .println(
+              "The trial was stopped; it has no result."
+                  + (checkpoints().folder().isEmpty() ? "" : " The same command goes on with it."));
       return STOPPED;
     }
     return tellOfModels(report);

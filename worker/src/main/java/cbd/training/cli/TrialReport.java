@@ -28,14 +28,14 @@ record TrialReport(TrialId trial, TrialSpec spec, List<EpochMetrics> epochs, Tri
     return String.format(
         Locale.ROOT,
         """
-        trial %s: %s, %s training images, %s epochs
+        trial %s: %s, %s training images, %s
         %s  %.1f s on %s, %s, threads=%d, cbd %s, commit %s%s
           data %.12s, poisoned images %.12s
         """,
         trial.brief(),
         spec.dataset().title(),
         spec.usedTrainImages() == 0 ? "all" : spec.usedTrainImages(),
-        spec.training().epochs(),
+        spec.training().epochs() == 1 ? "1 epoch" : spec.training().epochs() + " epochs",
         ScoreLines.of(result.scores()),
         result.seconds(),
         origin.device(),

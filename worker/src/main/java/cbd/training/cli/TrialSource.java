@@ -1,5 +1,8 @@
 package cbd.training.cli;
 
+import cbd.text.InvalidTextException;
+import cbd.text.JsonText;
+import cbd.text.Tree;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,8 +46,8 @@ final class TrialSource {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
         throw new UnreachableException(
-            "The coordinator at %s does not tell of trial %s: status %d, %s"
-                .formatted(coordinator, digits, response.statusCode(), response.body().strip()));
+            "The coordinator at %s does not tell of trial %s: %s"
+                .formatted(coordinator, digits, reason(response)));
       }
       return response.body();
     } catch (InterruptedException e) {
@@ -62,5 +65,18 @@ final class TrialSource {
               .formatted(coordinator, e),
           e);
     }
+  }
+
+  /** The sentence in a problem document, else what there is. */
+  private static String reason(HttpResponse<String> response) {
+    try {
+      if (JsonText.parse(response.body()) instanceof Tree.Mapping problem
+          && problem.get("detail") instanceof Tree.Scalar detail) {
+        return String.valueOf(detail.value());
+      }
+    } catch (InvalidTextException e) {
+      // Then it is no coordinator of ours, and its status has to do.
+    }
+    return "what answers there is no coordinator: status " + response.statusCode();
   }
 }

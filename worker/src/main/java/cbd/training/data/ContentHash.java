@@ -1,9 +1,9 @@
 package cbd.training.data;
 
+import cbd.domain.Digest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,7 +59,7 @@ record ContentHash(List<byte[]> blocks) {
     for (int i = 0; i < set.size(); i++) {
       numbers.putInt(set.label(i));
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digest.sha256();
     digest.update(VERSION);
     digest.update(numbers.array());
     all.forEach(digest::update);
@@ -69,20 +69,12 @@ record ContentHash(List<byte[]> blocks) {
   private static byte[] digest(ImageSet set, int block) {
     int perBlock = imagesPerBlock(set.imageBytes());
     int end = Math.min(set.size(), (block + 1) * perBlock);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digest.sha256();
     byte[] image = new byte[set.imageBytes()];
     for (int i = block * perBlock; i < end; i++) {
       set.copyImage(i, image);
       digest.update(image);
     }
     return digest.digest();
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

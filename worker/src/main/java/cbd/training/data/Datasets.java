@@ -64,6 +64,12 @@ public final class Datasets {
     return load(dataset, split, n, dataDir, "");
   }
 
+  /** The same without saying how it goes. */
+  public static ImageSet load(
+      Dataset dataset, Split split, int n, String dataDir, String cacheDir) {
+    return load(dataset, split, n, dataDir, cacheDir, () -> {});
+  }
+
   /**
    * The first n images of a split, in the data set's order.
    *
@@ -71,10 +77,11 @@ public final class Datasets {
    * @param dataDir folder with data sets that are read from files; empty: none
    * @param cacheDir folder for decoded images; empty: {@value #CACHE} in the data folder. Where it
    *     cannot be written, images are decoded into this process's own memory
+   * @param signOfLife run now and then: what has to be decoded may take many minutes
    * @throws DataUnavailableException when they cannot be had
    */
   public static ImageSet load(
-      Dataset dataset, Split split, int n, String dataDir, String cacheDir) {
+      Dataset dataset, Split split, int n, String dataDir, String cacheDir, Runnable signOfLife) {
     if (dataset instanceof Dataset.Shapes) {
       return Shapes.draw(split, n);
     }
@@ -83,14 +90,15 @@ public final class Datasets {
       if (count > source.size()) {
         throw incomplete(dataset, split, source, count);
       }
-      return cached(new Order(dataset, split, count), source, Path.of(dataDir), cacheDir);
+      return cached(
+          new Order(dataset, split, count, signOfLife), source, Path.of(dataDir), cacheDir);
     } catch (IOException e) {
       throw new DataUnavailableException(dataset.title() + " cannot be read: " + e, e);
     }
   }
 
   /** What is wanted of a source. */
-  private record Order(Dataset dataset, Split split, int count) {
+  private record Order(Dataset dataset, Split split, int count, Runnable signOfLife) {
 
     String fingerprint(ImageSource source) throws IOException {
       return Fingerprint.of(dataset, split, count, source);
@@ -98,7 +106,7 @@ public final class Datasets {
 
     void decode(ImageSource source, ImageSink sink) throws IOException {
       int imageBytes = ImageSet.CHANNELS * dataset.height() * dataset.width();
-      Decoding.of(source, count, imageBytes, sink);
+      Decoding.of(source, count, imageBytes, sink, signOfLife);
     }
 
     ImageSet inMemory(ImageSource source) throws IOException {
@@ -133,7 +141,8 @@ public final class Datasets {
                           + order.dataset().title()
                           + " changed while they were read; start again when they are complete.");
                 }
-              });
+              },
+              order.signOfLife());
     } catch (IOException e) {
       log.warn(
           "The cache of decoded images cannot be used; every process keeps its own copy. cache={}"

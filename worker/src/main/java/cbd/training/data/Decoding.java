@@ -22,12 +22,15 @@ final class Decoding {
   /**
    * Decodes the first n images.
    *
+   * @param signOfLife run now and then, for a large set takes its time
    * @throws DataUnavailableException the same one each time, when several images are damaged
    */
-  static void of(ImageSource source, int n, int imageBytes, ImageSink sink) throws IOException {
+  static void of(ImageSource source, int n, int imageBytes, ImageSink sink, Runnable signOfLife)
+      throws IOException {
     Decoding decoding = new Decoding(source, n, imageBytes);
     for (int from = 0; from < n; from += decoding.images.length) {
       decoding.chunk(from, Math.min(decoding.images.length, n - from), sink);
+      signOfLife.run();
     }
   }
 

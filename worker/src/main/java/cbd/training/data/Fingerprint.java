@@ -1,6 +1,7 @@
 package cbd.training.data;
 
 import cbd.domain.Dataset;
+import cbd.domain.Digest;
 import cbd.text.CanonicalText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ final class Fingerprint {
    * real path, size and times of change.
    */
   static String of(Dataset dataset, Split split, int n, ImageSource source) throws IOException {
-    MessageDigest digest = ContentHash.sha256();
+    MessageDigest digest = Digest.sha256();
     add(digest, DECODERS + ' ' + CanonicalText.of(dataset) + ' ' + split + ' ' + n);
     Map<Path, Path> real = new HashMap<>();
     for (Path file : source.files(n)) {

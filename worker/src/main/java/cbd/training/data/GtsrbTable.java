@@ -16,6 +16,9 @@ import java.util.List;
 final class GtsrbTable {
   private static final int CLASSES = 43;
 
+  /** Of the real ones the largest has 12,630 lines of some 30 bytes. */
+  private static final long MAX_BYTES = 16 << 20;
+
   private final DataFolders folders;
   private final Path table;
 
@@ -33,6 +36,11 @@ final class GtsrbTable {
   List<LabelledFile> read(Path images) {
     List<String> lines;
     try {
+      long bytes = Files.size(table);
+      if (bytes > MAX_BYTES) {
+        throw folders.damaged(
+            table, "a table has at most " + MAX_BYTES + " bytes, but this one " + bytes);
+      }
       lines = Files.readAllLines(table, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new DataUnavailableException(table + " cannot be read: " + e, e);

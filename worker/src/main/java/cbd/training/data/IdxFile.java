@@ -19,6 +19,7 @@ final class IdxFile {
   private final DataFolders folders;
   private final Path path;
   private final int magic;
+  private final int most;
   private final int[] sides;
   private final int count;
   private byte @Nullable [] content;
@@ -27,13 +28,15 @@ final class IdxFile {
    * Reads the header.
    *
    * @param magic what the file must begin with
+   * @param most items that there may be
    * @param sides of an item; none for a file of single bytes
    * @throws DataUnavailableException when it is missing or begins otherwise
    */
-  IdxFile(DataFolders folders, Path path, int magic, int... sides) {
+  IdxFile(DataFolders folders, Path path, int magic, int most, int... sides) {
     this.folders = folders;
     this.path = path;
     this.magic = magic;
+    this.most = most;
     this.sides = sides;
     this.count = read(this::header);
   }
@@ -91,8 +94,9 @@ final class IdxFile {
     for (int i = 0; i < sides.length; i++) {
       expect(i == 0 ? "rows" : "columns", 8 + 4 * i, sides[i], numbers.getInt());
     }
-    if (promised < 1 || (long) promised * itemBytes() > Integer.MAX_VALUE) {
-      throw folders.damaged(path, "it says that it has " + promised + " items");
+    if (promised < 1 || promised > most) {
+      throw folders.damaged(
+          path, String.format("the count at byte 4 must be 1 to %d, but was %d", most, promised));
     }
     return promised;
   }

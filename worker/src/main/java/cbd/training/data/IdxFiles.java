@@ -24,10 +24,10 @@ final class IdxFiles implements ImageSource {
   private final IdxFile images;
   private final IdxFile labels;
 
-  private IdxFiles(DataFolders folders, Path imagesFile, Path labelsFile) {
+  private IdxFiles(DataFolders folders, int most, Path imagesFile, Path labelsFile) {
     this.folders = folders;
-    this.images = new IdxFile(folders, imagesFile, IMAGES_MAGIC, SIDE, SIDE);
-    this.labels = new IdxFile(folders, labelsFile, LABELS_MAGIC);
+    this.images = new IdxFile(folders, imagesFile, IMAGES_MAGIC, most, SIDE, SIDE);
+    this.labels = new IdxFile(folders, labelsFile, LABELS_MAGIC, most);
     if (images.count() != labels.count()) {
       throw new DataUnavailableException(
           String.format(
@@ -68,7 +68,10 @@ final class IdxFiles implements ImageSource {
       folder = folders.find(dataDir, names, images);
     }
     return new IdxFiles(
-        folders, plainOrZipped(folder, images), plainOrZipped(folder, part + "-labels-idx1-ubyte"));
+        folders,
+        split == Split.TRAIN ? dataset.trainImages() : dataset.testImages(),
+        plainOrZipped(folder, images),
+        plainOrZipped(folder, part + "-labels-idx1-ubyte"));
   }
 
   private static Path plainOrZipped(Path folder, String name) {

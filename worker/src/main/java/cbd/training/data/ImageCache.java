@@ -1,13 +1,15 @@
 package cbd.training.data;
 
+import cbd.disk.DurableFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Of several processes that need the same images at once, one decodes.
  */
 final class ImageCache {
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
   private static final Logger log = LoggerFactory.getLogger(ImageCache.class);
 
   /** File locks exclude other processes, not this one's threads. */
@@ -67,9 +71,10 @@ final class ImageCache {
   /**
    * Finds a set or decodes it.
    *
+   * @param signOfLife run now and then while another process decodes it
    * @throws IOException when the cache cannot be written
    */
-  ImageSet get(String fingerprint, Decoding decoding) throws IOException {
+  ImageSet get(String fingerprint, Decoding decoding, Runnable signOfLife) throws IOException {
     Optional<ImageSet> found = find(fingerprint);
     if (found.isPresent()) {
       return found.get();
@@ -80,12 +85,23 @@ final class ImageCache {
       Path lockFile = sources.resolve(fingerprint + ".lock");
       try (FileChannel channel =
               FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock lock = channel.lock()) {
+          FileLock lock = await(channel, signOfLife)) {
         // Another process may have made it while this one waited.
         Optional<ImageSet> made = lock.isValid() ? find(fingerprint) : Optional.empty();
         return made.isPresent() ? made.get() : make(fingerprint, decoding);
       }
     }
+  }
+
+  /** Threads of this process wait for {@link #WRITING} instead. */
+  private static FileLock await(FileChannel channel, Runnable signOfLife) throws IOException {
+    FileLock lock = channel.tryLock();
+    while (lock == null) {
+      signOfLife.run();
+      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+      lock = channel.tryLock();
+    }
+    return lock;
   }
 
   private ImageSet make(String fingerprint, Decoding decoding) throws IOException {
@@ -94,11 +110,10 @@ final class ImageCache {
       decoding.into(part);
       String hash = ImageFile.map(part).contentHash();
       Path named = ImageFile.named(images, hash);
-      Files.move(part, named, StandardCopyOption.ATOMIC_MOVE);
-      ImageFile.force(images);
+      DurableFile.publish(part, named);
       Path pointer = sources.resolve(fingerprint + ".part");
       Files.writeString(pointer, hash + "\n");
-      Files.move(pointer, sources.resolve(fingerprint), StandardCopyOption.ATOMIC_MOVE);
+      DurableFile.publish(pointer, sources.resolve(fingerprint));
       return ImageFile.map(named);
     } finally {
       Files.deleteIfExists(part);

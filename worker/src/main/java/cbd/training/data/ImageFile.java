@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -152,15 +151,5 @@ public final class ImageFile {
   /** The file's name once its content is known. */
   static Path named(Path folder, String contentHash) {
     return folder.resolve(contentHash + ".images");
-  }
-
-  /** Makes a directory's entries as durable as its files; does nothing where that is not known. */
-  static void force(Path folder) throws IOException {
-    if (Files.isDirectory(folder)
-        && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
   }
 }

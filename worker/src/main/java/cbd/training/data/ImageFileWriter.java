@@ -1,5 +1,6 @@
 package cbd.training.data;
 
+import cbd.domain.Digest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ final class ImageFileWriter implements ImageSink, Closeable {
   private final int[] labels;
   private final ByteBuffer buffer;
   private final List<byte[]> digests = new ArrayList<>();
-  private final MessageDigest block = ContentHash.sha256();
+  private final MessageDigest block = Digest.sha256();
   private final CRC32C pixelsCheck = new CRC32C();
   private int filled = 0;
 

@@ -10,7 +10,10 @@ import java.util.Arrays;
  * white space and comments, then the pixels.
  */
 final class Ppm {
-  private static final int MAX_SIDE = 10_000;
+  private static final int MAX_SIDE = 5_000;
+
+  /** Of a file: the pixels, and a header with comments. */
+  private static final long MAX_BYTES = 3L * MAX_SIDE * MAX_SIDE + 10_000;
 
   private final byte[] bytes;
   private int next = 2;
@@ -25,6 +28,12 @@ final class Ppm {
    * @throws DamagedPictureException when it is no whole PPM picture
    */
   static Picture read(Path file) throws IOException {
+    long bytes = Files.size(file);
+    if (bytes > MAX_BYTES) {
+      throw new DamagedPictureException(
+          String.format(
+              "a PPM picture of %dx%d has less than its %d bytes", MAX_SIDE, MAX_SIDE, bytes));
+    }
     return parse(Files.readAllBytes(file));
   }
 

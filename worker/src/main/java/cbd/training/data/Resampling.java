@@ -13,16 +13,34 @@ final class Resampling {
   private static final int PRECISION_BITS = 32 - 8 - 2;
   private static final int HALF = 1 << (PRECISION_BITS - 1);
 
+  /** What fits into one array of bytes, and into a machine. */
+  private static final int MAX_PIXELS = PhotoFile.MAX_PIXELS;
+
   private Resampling() {}
 
-  /** The picture with another size; itself when it has that size. */
-  static Picture resize(Picture picture, int width, int height) {
+  /**
+   * The picture with another size; itself when it has that size.
+   *
+   * @throws DamagedPictureException when it is so long and narrow that no machine can hold the
+   *     result
+   */
+  static Picture resize(Picture picture, int width, int height) throws DamagedPictureException {
+    if ((long) width * Math.max(picture.height(), height) > MAX_PIXELS) {
+      throw new DamagedPictureException(
+          String.format(
+              "its %dx%d pixels cannot be resized to %dx%d, for that takes more than %d",
+              picture.width(), picture.height(), width, height, MAX_PIXELS));
+    }
     Picture wide = picture.width() == width ? picture : alongRows(picture, width);
     return wide.height() == height ? wide : alongColumns(wide, height);
   }
 
-  /** As torchvision's {@code Resize(shorter)} and then {@code CenterCrop(side)}. */
-  static Picture centre(Picture picture, int shorter, int side) {
+  /**
+   * As torchvision's {@code Resize(shorter)} and then {@code CenterCrop(side)}.
+   *
+   * @throws DamagedPictureException as {@link #resize}
+   */
+  static Picture centre(Picture picture, int shorter, int side) throws DamagedPictureException {
     int width = picture.width();
     int height = picture.height();
     Picture resized =

@@ -26,4 +26,12 @@ public interface BackdooredModels {
    * @return whether it was trained here; else the listener was told the epochs it once took
    */
   boolean provide(FeatureNetwork fresh, List<Double> rates, String manner, Runnable training);
+
+  /**
+   * Called when a training is over that went on from a checkpoint, so that nothing was provided, or
+   * not all of it trained, in this process.
+   *
+   * @param backdoored as it came from the checkpoint
+   */
+  default void resumed(FeatureNetwork backdoored) {}
 }

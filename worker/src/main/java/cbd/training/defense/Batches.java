@@ -37,6 +37,9 @@ public interface Batches {
     /** Whether there is another batch. */
     boolean hasNext();
 
+    /** Passes over batches as if they had been given. */
+    void skip(int batches);
+
     /** The next batch, its arrays attached to {@code step}, which is closed after the step. */
     Batch next(NDManager step);
   }

@@ -8,6 +8,8 @@ import cbd.domain.Seeds;
 import cbd.domain.Seeds.Stream;
 import cbd.domain.Training;
 import cbd.domain.TrialSpec;
+import cbd.training.checkpoint.Savable;
+import cbd.training.checkpoint.Savables;
 import cbd.training.defense.CleanStep.Coach;
 import cbd.training.defense.CleanStep.Opponent;
 import cbd.training.defense.DependenceEstimate.Chance;
@@ -58,6 +60,9 @@ final class CbdTrainer implements DefenseTrainer {
       boolean trained = false;
       try {
         trainClean(loop, steps, lesson.manager(), new Seeds(spec), backdoored, clean);
+        if (loop.isResumed()) {
+          lesson.backdooredModels().resumed(backdoored);
+        }
         trained = true;
         return clean;
       } finally {
@@ -68,9 +73,12 @@ final class CbdTrainer implements DefenseTrainer {
     }
   }
 
-  /** Phase A, unless another trial went through the same one. */
+  /** Phase A, unless another trial went through the same one, or this one before it was stopped. */
   private void provideBackdoored(
       EpochLoop loop, Steps steps, Lesson lesson, LayeredNetwork backdoored) {
+    if (loop.resumesIn(Phase.FINAL)) {
+      return; // The checkpoint holds it.
+    }
     Training training = lesson.spec().training();
     List<Double> rates =
         IntStream.range(0, settings.t1())
@@ -99,7 +107,8 @@ final class CbdTrainer implements DefenseTrainer {
     try (NesterovSgd sgd = NesterovSgd.of(manager, backdoored.parameters().flat(), training)) {
       Walker walker =
           steps.plain(backdoored, sgd, epoch -> settings.backdooredRateAt(epoch, training));
-      loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, walker);
+      Savable state = Savable.all(Savables.network(backdoored), Savables.optimizer(sgd));
+      loop.train(Phase.BACKDOORED, settings.t1(), backdoored, null, walker, state);
     }
   }
 
@@ -119,7 +128,8 @@ final class CbdTrainer implements DefenseTrainer {
         trainAgainstCritic(loop, steps, manager, seeds, backdoored, clean, sgd, weights);
       } else {
         Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, null);
-        loop.train(Phase.FINAL, training.epochs(), clean, null, main);
+        Savable state = state(backdoored, clean, sgd);
+        loop.train(Phase.FINAL, training.epochs(), clean, null, main, state);
         warn(main.guards());
       }
     }
@@ -152,9 +162,19 @@ final class CbdTrainer implements DefenseTrainer {
                   batchesPerCriticStep());
       Opponent opponent = new Opponent(critic, chance(seeds), settings.miWeight(), coach);
       Walker main = steps.clean(backdoored, clean, sgd, rates, weights, settings, opponent);
-      loop.train(Phase.FINAL, training.epochs(), clean, criticPass, main);
+      Savable state =
+          Savable.all(
+              state(backdoored, clean, sgd),
+              Savables.array(critic.parameters().flat()),
+              Savables.optimizer(adam));
+      loop.train(Phase.FINAL, training.epochs(), clean, criticPass, main, state);
       warn(criticPass == null ? main.guards() : main.guards().plus(criticPass.guards()));
     }
+  }
+
+  private static Savable state(LayeredNetwork backdoored, LayeredNetwork clean, NesterovSgd sgd) {
+    return Savable.all(
+        Savables.network(backdoored), Savables.network(clean), Savables.optimizer(sgd));
   }
 
   /** Each user has its own, since both draw from it in turn. */

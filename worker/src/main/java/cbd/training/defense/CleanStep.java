@@ -1,13 +1,19 @@
 package cbd.training.defense;
 
 import ai.djl.ndarray.NDArray;
+import cbd.training.checkpoint.Savable;
 import cbd.training.defense.Batches.Batch;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.defense.DependenceEstimate.Chance;
+import cbd.training.defense.StepClock.Part;
 import cbd.training.network.FeatureNetwork;
 import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.FeatureNetwork.Output;
 import cbd.training.optimizer.Optimizer;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +31,22 @@ final class CleanStep implements Step {
   private final SampleWeights weights;
   private final double embedL2;
   private final @Nullable Opponent opponent;
-  private long stepsOfEpoch;
+  private final StepsOfEpoch taken = new StepsOfEpoch();
+
+  /** By which it is known whose turn it is. */
+  private static final class StepsOfEpoch implements Savable {
+    long count;
+
+    @Override
+    public void write(DataOutputStream out) throws IOException {
+      out.writeLong(count);
+    }
+
+    @Override
+    public void read(DataInputStream in) throws IOException {
+      count = in.readLong();
+    }
+  }
 
   /**
    * The critic, and how much its estimate counts in the loss.
@@ -66,7 +87,7 @@ final class CleanStep implements Step {
 
   @Override
   public void begin(int epoch) {
-    stepsOfEpoch = 0;
+    taken.count = 0;
     optimizer.learningRate(rates.applyAsDouble(epoch - 1));
     if (opponent != null) {
       opponent.chance().restart(epoch, Pass.TRAIN);
@@ -77,7 +98,7 @@ final class CleanStep implements Step {
   }
 
   @Override
-  public Outcome take(Batch batch) {
+  public Outcome take(Batch batch, StepClock clock) {
     Output biased = backdoored.forward(batch.images(), Mode.EVALUATE);
     NDArray backdooredLoss = CrossEntropy.perImage(biased.logits(), batch.labels());
     Output own = clean.forward(batch.images(), Mode.LEARN);
@@ -90,26 +111,41 @@ final class CleanStep implements Step {
     }
     NDArray criticLoss = null;
     if (opponent != null) {
-      criticLoss = coach(opponent.coach(), biased.embedding(), own.embedding());
+      criticLoss = coach(opponent.coach(), biased.embedding(), own.embedding(), clock);
       // The critic's parameters are constants here: it does not learn from this loss.
       List<NDArray> fixed = opponent.critic().parameters().constants();
       NDArray estimate =
           DependenceEstimate.of(fixed, biased.embedding(), own.embedding(), opponent.chance());
       loss = loss.add(estimate.mul((float) opponent.miWeight()));
     }
-    optimizer.step(clean.parameters().gradientOf(loss));
-    stepsOfEpoch++;
+    clock.mark(Part.FORWARD, loss);
+    NDArray gradient = clean.parameters().gradientOf(loss);
+    clock.mark(Part.BACKWARD, gradient);
+    optimizer.step(gradient);
+    taken.count++;
     return new Outcome(loss, weight, backdooredLoss, criticLoss);
   }
 
   /** Trains the critic when it is its turn; returns its loss, or null when it is not. */
-  private @Nullable NDArray coach(@Nullable Coach coach, NDArray r, NDArray z) {
-    if (coach == null || stepsOfEpoch % coach.every() != 0) {
+  private @Nullable NDArray coach(@Nullable Coach coach, NDArray r, NDArray z, StepClock clock) {
+    if (coach == null || taken.count % coach.every() != 0) {
       return null;
     }
-    NDArray loss = coach.step().learn(r, z.stopGradient());
+    NDArray loss = coach.step().learn(r, z.stopGradient(), clock);
     clean.parameters().resumeRecording();
     return loss;
+  }
+
+  @Override
+  public Savable state() {
+    List<Savable> parts = new ArrayList<>(List.of(weights.state(), taken));
+    if (opponent != null) {
+      parts.add(opponent.chance().state());
+      if (opponent.coach() != null) {
+        parts.add(opponent.coach().step().state());
+      }
+    }
+    return Savable.all(parts);
   }
 
   @Override

@@ -3,9 +3,11 @@ package cbd.training.defense;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Defense;
+import cbd.training.checkpoint.Savable;
 import cbd.training.defense.Batches.Batch;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.defense.DependenceEstimate.Chance;
+import cbd.training.defense.StepClock.Part;
 import cbd.training.network.FeatureNetwork;
 import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.optimizer.Optimizer;
@@ -53,10 +55,10 @@ final class CriticStep implements Step {
   }
 
   @Override
-  public Outcome take(Batch batch) {
+  public Outcome take(Batch batch, StepClock clock) {
     NDArray r = backdoored.forward(batch.images(), Mode.EVALUATE).embedding();
     NDArray z = clean.forward(batch.images(), lookingOn).embedding();
-    return Outcome.of(learn(r, z));
+    return Outcome.of(learn(r, z, clock));
   }
 
   /**
@@ -64,16 +66,26 @@ final class CriticStep implements Step {
    *
    * @param r the backdoored model's, [n, d]
    * @param z the clean model's, [n, d]
+   * @param clock is told of each part of the step
    * @return what was minimised, before the update; scalar
    */
-  NDArray learn(NDArray r, NDArray z) {
+  NDArray learn(NDArray r, NDArray z, StepClock clock) {
     NDManager step = r.getManager();
     NDArray loss =
         DependenceEstimate.of(critic.parameters().variables(step), r, z, chance)
             .mul((float) -settings.scale());
-    optimizer.step(critic.parameters().gradientOf(loss));
+    clock.mark(Part.FORWARD, loss);
+    NDArray gradient = critic.parameters().gradientOf(loss);
+    clock.mark(Part.BACKWARD, gradient);
+    optimizer.step(gradient);
     normalization.apply(critic.parameters(), step);
+    clock.mark(Part.OPTIMIZER, critic.parameters().flat());
     return loss;
+  }
+
+  @Override
+  public Savable state() {
+    return Savable.all(chance.state(), normalization);
   }
 
   @Override

@@ -3,6 +3,7 @@ package cbd.training.defense;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import cbd.training.checkpoint.Savable;
 import cbd.training.defense.Batches.Pass;
 import java.util.List;
 
@@ -20,6 +21,11 @@ final class DependenceEstimate {
     void restart(int epoch, Pass pass) {
       dropout.restart(epoch, pass);
       pairing.restart(epoch, pass);
+    }
+
+    /** Where the streams are. */
+    Savable state() {
+      return Savable.all(dropout, pairing);
     }
   }
 

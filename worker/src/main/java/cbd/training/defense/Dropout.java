@@ -2,14 +2,18 @@ package cbd.training.defense;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import cbd.training.checkpoint.Savable;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.random.SplitMix;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 
 /**
  * Dropout with masks from a generator of its own: libtorch's is shared by the process and cannot be
  * saved. Each pass of each epoch has its own stream, so that training can be taken up again.
  */
-final class Dropout {
+final class Dropout implements Savable {
   private final double rate;
   private final long seed;
   private SplitMix random;
@@ -26,6 +30,16 @@ final class Dropout {
   /** Starts the stream of a pass; epochs count from 1. */
   void restart(int epoch, Pass pass) {
     random = SplitMix.at(seed, pass.name(), epoch);
+  }
+
+  @Override
+  public void write(DataOutputStream out) throws IOException {
+    out.writeLong(random.state());
+  }
+
+  @Override
+  public void read(DataInputStream in) throws IOException {
+    random = new SplitMix(in.readLong());
   }
 
   /**

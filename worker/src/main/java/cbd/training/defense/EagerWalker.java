@@ -2,6 +2,7 @@ package cbd.training.defense;
 
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Phase;
+import cbd.training.checkpoint.Savable;
 import cbd.training.defense.Batches.Batch;
 import cbd.training.defense.Batches.Epoch;
 import cbd.training.defense.Batches.Pass;
@@ -20,9 +21,14 @@ record EagerWalker(Batches batches, Pass pass, Step step) implements Walker {
       }
 
       @Override
-      public Taken next(NDManager manager) {
+      public void skip(int batches) {
+        images.skip(batches);
+      }
+
+      @Override
+      public Ready ready(NDManager manager) {
         Batch batch = images.next(manager);
-        return new Taken(step.take(batch), batch.labels().size());
+        return clock -> new Taken(step.take(batch, clock), batch.labels().size());
       }
 
       @Override
@@ -35,5 +41,10 @@ record EagerWalker(Batches batches, Pass pass, Step step) implements Walker {
   @Override
   public Guards guards() {
     return step.guards();
+  }
+
+  @Override
+  public Savable state() {
+    return step.state();
   }
 }

@@ -3,25 +3,35 @@ package cbd.training.defense;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
+import cbd.training.checkpoint.Checkpoints;
+import cbd.training.checkpoint.Checkpoints.Moment;
+import cbd.training.checkpoint.Place;
+import cbd.training.checkpoint.Savable;
 import cbd.training.defense.Batches.Pass;
-import cbd.training.defense.TrainingListener.Observations;
 import cbd.training.defense.TrainingListener.TrainedEpoch;
-import cbd.training.defense.Walker.Taken;
-import cbd.training.defense.Walker.Walk;
 import cbd.training.network.FeatureNetwork;
-import java.time.Duration;
-import java.time.Instant;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the epochs of a phase, batch by batch, and tells the listener. */
+/**
+ * Goes through the epochs of a phase, batch by batch, tells the listener, and makes checkpoints:
+ * when one is due, and before it leaves because it was asked to. Where a checkpoint of the phase
+ * was found, it goes on from there.
+ */
 final class EpochLoop {
   private final NDManager parent;
   private final Batches batches;
   private final TrainingListener listener;
   private final InstantSource clock;
+  private final Checkpoints checkpoints;
   private final long totalSteps;
-  private long doneSteps;
+  private final Counts counts = new Counts();
+  private boolean resumed;
 
   /**
    * @param totalSteps of all phases together, critic passes included
@@ -31,100 +41,149 @@ final class EpochLoop {
     batches = lesson.batches();
     listener = lesson.listener();
     clock = lesson.clock();
+    checkpoints = lesson.checkpoints();
     this.totalSteps = totalSteps;
   }
 
-  /** Trains with eager steps on batches that the host makes. */
+  /** Trains with eager steps on batches that the host makes, and keeps no state of the network. */
   void train(
       Phase phase, int epochs, FeatureNetwork network, @Nullable Step criticStep, Step mainStep) {
     Walker critic = criticStep == null ? null : new EagerWalker(batches, Pass.CRITIC, criticStep);
-    train(phase, epochs, network, critic, new EagerWalker(batches, Pass.TRAIN, mainStep));
+    Walker main = new EagerWalker(batches, Pass.TRAIN, mainStep);
+    train(phase, epochs, network, critic, main, Savable.NOTHING);
+  }
+
+  /** Whether {@link #train} of this phase will go on from a checkpoint. */
+  boolean resumesIn(Phase phase) {
+    return checkpoints.found().filter(place -> place.phase() == phase).isPresent();
+  }
+
+  /** Whether it went on from one. */
+  boolean isResumed() {
+    return resumed;
   }
 
   /**
    * Trains a network for a phase's epochs, each a critic pass, if there is one, and a main pass.
    *
+   * @param state all that the steps move or read, such as networks and optimisers; what belongs to
+   *     a walker alone is known from that
    * @throws TrainingStopped when the listener asks for it
    * @throws DivergedException when a loss is not finite
    */
   void train(
-      Phase phase, int epochs, FeatureNetwork network, @Nullable Walker critic, Walker main) {
-    int passes = critic == null ? 1 : 2;
-    int steps = passes * batches.steps();
-    for (int epoch = 1; epoch <= epochs; epoch++) {
-      Instant start = clock.instant();
-      Place place = new Place(phase, epoch, epochs, steps);
-      Guards before = guards(critic, main);
-      PassEnd criticEnd =
-          critic == null ? PassEnd.NONE : pass(place, "the critic's loss", critic, 0);
-      PassEnd end = pass(place, "the training loss", main, steps - batches.steps());
-      double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
-      long images = (long) passes * batches.images();
-      double criticLoss = critic == null ? end.criticLoss() : criticEnd.loss();
-      Observations observations =
-          end.weights() == null
-              ? null
-              : new Observations(end.weights(), criticLoss, guards(critic, main).minus(before));
-      listener.onEpoch(
-          new TrainedEpoch(phase, epoch, end.loss(), network, seconds, images, observations));
+      Phase phase,
+      int epochs,
+      FeatureNetwork network,
+      @Nullable Walker critic,
+      Walker main,
+      Savable state) {
+    List<Walker> walkers = Stream.of(critic, main).filter(walker -> walker != null).toList();
+    try (EpochCourse course =
+        new EpochCourse(parent, clock, System::nanoTime, phase, walkers, batches.steps())) {
+      Savable all =
+          Savable.all(
+              counts, course, state, Savable.all(walkers.stream().map(Walker::state).toList()));
+      PhaseTraining training =
+          new PhaseTraining(phase, epochs, walkers.size() * batches.steps(), course, all);
+      if (resumesIn(phase)) {
+        checkpoints.resume(all);
+        resumed = true;
+      }
+      while (course.epoch() <= epochs) {
+        trainEpoch(training, network, (long) walkers.size() * batches.images());
+      }
+    }
+  }
+
+  private record PhaseTraining(
+      Phase phase, int epochs, int steps, EpochCourse course, Savable state) {
+
+    boolean isOver() {
+      return course.epoch() > epochs;
+    }
+  }
+
+  private void trainEpoch(PhaseTraining training, FeatureNetwork network, long images) {
+    EpochCourse course = training.course();
+    course.start();
+    while (course.hasNext()) {
+      course.next().ifPresent(listener::onTimedStep);
+      report(training);
+    }
+    double seconds = course.seconds();
+    TrainedEpoch epoch =
+        new TrainedEpoch(
+            training.phase(),
+            course.epoch(),
+            course.loss(),
+            network,
+            seconds,
+            images,
+            course.observations());
+    try {
+      listener.onEpoch(epoch);
+    } catch (TrainingStopped e) {
+      keep(training);
+      throw e;
+    }
+    counts.epochs++;
+    course.nextEpoch();
+    if (checkpoints.isDue(training.isOver() ? Moment.PHASE : Moment.EPOCH)) {
+      keep(training);
     }
   }
 
   /** Counts epochs of one pass each as done that need not be trained. */
   void skip(int epochs) {
-    doneSteps += (long) epochs * batches.steps();
+    counts.steps += (long) epochs * batches.steps();
+    counts.epochs += epochs;
   }
 
-  private record Place(Phase phase, int epoch, int epochs, int steps) {}
-
-  /**
-   * What there is to tell of a pass.
-   *
-   * @param loss mean of what was minimised
-   * @param weights of its images; null where they were not weighed
-   * @param criticLoss mean over the steps in which a critic learned as well; NaN without any
-   */
-  private record PassEnd(double loss, @Nullable ImageWeights weights, double criticLoss) {
-    static final PassEnd NONE = new PassEnd(Double.NaN, null, Double.NaN);
-  }
-
-  private static Guards guards(@Nullable Walker critic, Walker main) {
-    return critic == null ? main.guards() : main.guards().plus(critic.guards());
-  }
-
-  private PassEnd pass(Place place, String what, Walker walker, int stepsBefore) {
-    int done = stepsBefore;
-    try (NDManager passManager = parent.newSubManager()) {
-      LossLedger losses = new LossLedger(passManager, what, place.phase(), place.epoch());
-      LossLedger criticLosses =
-          new LossLedger(passManager, "the critic's loss", place.phase(), place.epoch());
-      WeightLedger weights = new WeightLedger(passManager);
-      Walk walk = walker.begin(passManager, place.phase(), place.epoch());
-      while (walk.hasNext()) {
-        try (NDManager stepManager = passManager.newSubManager()) {
-          Taken taken = walk.next(stepManager);
-          Outcome outcome = taken.outcome();
-          losses.add(outcome.loss(), taken.images());
-          if (outcome.weights() != null) {
-            weights.add(outcome.weights());
-          }
-          if (outcome.criticLoss() != null) {
-            criticLosses.add(outcome.criticLoss(), taken.images());
-          }
-        }
-        report(place, ++done);
-      }
-      return new PassEnd(losses.mean(), weights.of(walk::order), criticLosses.mean());
+  private void report(PhaseTraining training) {
+    counts.steps++;
+    double share = Math.min(1, (double) counts.steps / totalSteps);
+    EpochCourse course = training.course();
+    Progress progress =
+        new Progress(
+            training.phase(),
+            course.epoch(),
+            training.epochs(),
+            course.steps(),
+            training.steps(),
+            share);
+    if (!listener.onStep(progress)) {
+      keep(training);
+      throw new TrainingStopped("training was asked to stop and stopped after " + progress);
+    }
+    if (checkpoints.isDue(Moment.STEP)) {
+      keep(training);
     }
   }
 
-  private void report(Place place, int done) {
-    doneSteps++;
-    double share = Math.min(1, (double) doneSteps / totalSteps);
-    Progress progress =
-        new Progress(place.phase(), place.epoch(), place.epochs(), done, place.steps(), share);
-    if (!listener.onStep(progress)) {
-      throw new TrainingStopped("training was asked to stop and stopped after " + progress);
+  private void keep(PhaseTraining training) {
+    EpochCourse course = training.course();
+    listener.onKeeping();
+    checkpoints.keep(
+        new Place(training.phase(), course.epoch(), course.steps(), counts.steps + counts.epochs),
+        training.state());
+  }
+
+  /** Of all phases so far. */
+  private static final class Counts implements Savable {
+    long steps;
+    long epochs;
+
+    @Override
+    public void write(DataOutputStream out) throws IOException {
+      out.writeLong(steps);
+      out.writeLong(epochs);
+    }
+
+    @Override
+    public void read(DataInputStream in) throws IOException {
+      steps = in.readLong();
+      epochs = in.readLong();
     }
   }
 }

@@ -5,6 +5,10 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Phase;
+import cbd.training.checkpoint.Savable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +16,7 @@ import java.util.List;
  * The losses of a pass. They are read from the device some steps at a time, since reading one makes
  * the host wait for all that was asked of the device before.
  */
-final class LossLedger {
+final class LossLedger implements Savable {
   private static final int STEPS_PER_READING = 32;
 
   private record Entry(NDArray loss, long images) {}
@@ -61,6 +65,21 @@ final class LossLedger {
   double mean() {
     settle();
     return sum / images;
+  }
+
+  @Override
+  public void write(DataOutputStream out) throws IOException {
+    settle();
+    out.writeInt(read);
+    out.writeDouble(sum);
+    out.writeLong(images);
+  }
+
+  @Override
+  public void read(DataInputStream in) throws IOException {
+    read = in.readInt();
+    sum = in.readDouble();
+    images = in.readLong();
   }
 
   /** Reads all at once, so that the device is waited for but once. */

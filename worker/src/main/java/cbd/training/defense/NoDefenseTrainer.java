@@ -5,6 +5,8 @@ import cbd.domain.Seeds;
 import cbd.domain.Seeds.Stream;
 import cbd.domain.Training;
 import cbd.domain.TrialSpec;
+import cbd.training.checkpoint.Savable;
+import cbd.training.checkpoint.Savables;
 import cbd.training.network.FeatureNetwork;
 import cbd.training.network.LayeredNetwork;
 import cbd.training.network.Networks;
@@ -29,7 +31,9 @@ final class NoDefenseTrainer implements DefenseTrainer {
         Steps steps = Steps.of(lesson)) {
       long total = (long) training.epochs() * lesson.batches().steps();
       Walker walker = steps.plain(network, sgd, training::learningRateAt);
-      new EpochLoop(lesson, total).train(Phase.FINAL, training.epochs(), network, null, walker);
+      Savable state = Savable.all(Savables.network(network), Savables.optimizer(sgd));
+      new EpochLoop(lesson, total)
+          .train(Phase.FINAL, training.epochs(), network, null, walker, state);
       trained = true;
       return network;
     } finally {

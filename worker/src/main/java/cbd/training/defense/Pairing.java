@@ -2,15 +2,19 @@ package cbd.training.defense;
 
 import ai.djl.ndarray.NDArray;
 import cbd.domain.Defense.Shuffle;
+import cbd.training.checkpoint.Savable;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.random.SplitMix;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.stream.IntStream;
 
 /**
  * Which images' embeddings stand for a draw from the product of the marginals: within a batch, each
  * image's is paired with another's. Each pass of each epoch has its own stream of permutations.
  */
-final class Pairing {
+final class Pairing implements Savable {
   private final Shuffle shuffle;
   private final long seed;
   private SplitMix random;
@@ -24,6 +28,16 @@ final class Pairing {
   /** Starts the stream of a pass; epochs count from 1. */
   void restart(int epoch, Pass pass) {
     random = SplitMix.at(seed, pass.name(), epoch);
+  }
+
+  @Override
+  public void write(DataOutputStream out) throws IOException {
+    out.writeLong(random.state());
+  }
+
+  @Override
+  public void read(DataInputStream in) throws IOException {
+    random = new SplitMix(in.readLong());
   }
 
   /**

@@ -2,6 +2,7 @@ package cbd.training.defense;
 
 import ai.djl.ndarray.NDArray;
 import cbd.training.defense.Batches.Batch;
+import cbd.training.defense.StepClock.Part;
 import cbd.training.network.FeatureNetwork;
 import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.optimizer.Optimizer;
@@ -26,10 +27,13 @@ final class PlainStep implements Step {
   }
 
   @Override
-  public Outcome take(Batch batch) {
+  public Outcome take(Batch batch, StepClock clock) {
     NDArray logits = network.forward(batch.images(), Mode.LEARN).logits();
     NDArray loss = CrossEntropy.perImage(logits, batch.labels()).mean();
-    optimizer.step(network.parameters().gradientOf(loss));
+    clock.mark(Part.FORWARD, loss);
+    NDArray gradient = network.parameters().gradientOf(loss);
+    clock.mark(Part.BACKWARD, gradient);
+    optimizer.step(gradient);
     return Outcome.of(loss);
   }
 }

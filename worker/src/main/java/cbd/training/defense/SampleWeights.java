@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import cbd.domain.Defense;
 import cbd.domain.Defense.Weights;
+import cbd.training.checkpoint.Savable;
+import cbd.training.checkpoint.Savables;
 
 /**
  * CBD's weights: how hard an image is for the backdoored model, relative to both. A poisoned image,
@@ -62,6 +64,11 @@ final class SampleWeights implements AutoCloseable {
   /** What counts them, a scalar, live. */
   NDArray counter() {
     return guarded;
+  }
+
+  /** How often so far. */
+  Savable state() {
+    return Savables.array(guarded);
   }
 
   /** Batches so far whose weights were all zero and were taken as one. */

@@ -2,6 +2,7 @@ package cbd.training.defense;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import cbd.training.checkpoint.Savable;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.defense.CleanStep.Opponent;
 import cbd.training.network.LayeredNetwork;
@@ -68,7 +69,7 @@ final class ScriptedCleanStep implements ScriptedStep {
     return """
     def clean(self, pixels: Tensor, labels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
     backdoored: Tensor, backdooredStatistics: Tensor, flat: Tensor, statistics: Tensor, \
-    velocity: Tensor, guarded: Tensor, critic: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    velocity: Tensor, guarded: Tensor, critic: Tensor, moments: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
       rows = torch.slice(draws, 0, int(numbers[0]), int(numbers[1]))
       x = (self).images(pixels, rows)
       y = torch.index_select(labels, 0, torch.select(rows, 1, 0))
@@ -79,8 +80,11 @@ final class ScriptedCleanStep implements ScriptedStep {
       cleanLoss = (self).crossEntropy(logits, y)
       weight = (self).weigh(backdooredLoss, torch.detach(cleanLoss), guarded)
       loss = torch.mean(torch.mul(weight, cleanLoss))
-    %s%s  gradient = (self).gradient(loss, leaf)
+    %s%s  (self).note(moments, 0, loss)
+      gradient = (self).gradient(loss, leaf)
+      (self).note(moments, 1, gradient)
       (self).descend(flat, velocity, gradient, float(rates[0]))
+      (self).note(moments, 2, flat)
       return (torch.detach(loss), weight, backdooredLoss)
     """
         .formatted(penalty, estimate);
@@ -95,7 +99,7 @@ final class ScriptedCleanStep implements ScriptedStep {
   }
 
   @Override
-  public Outcome take(Fetch fetch) {
+  public Outcome take(Fetch fetch, StepClock clock) {
     optimizer.countStep();
     clean.trackBatches(1);
     NDArray numbers =
@@ -122,8 +126,16 @@ final class ScriptedCleanStep implements ScriptedStep {
             clean.statistics(),
             optimizer.velocity(),
             weights.counter(),
-            critic);
+            critic,
+            clock.moments(fetch.manager()));
     return new Outcome(results.get(0), results.get(1), results.get(2), null);
+  }
+
+  @Override
+  public Savable state() {
+    return opponent == null
+        ? weights.state()
+        : Savable.all(weights.state(), opponent.chance().dropout());
   }
 
   @Override

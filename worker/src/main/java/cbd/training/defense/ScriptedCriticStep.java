@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Defense;
+import cbd.training.checkpoint.Savable;
+import cbd.training.checkpoint.Savables;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.network.FeatureNetwork.Mode;
 import cbd.training.network.LayeredNetwork;
@@ -52,7 +54,8 @@ final class ScriptedCriticStep implements ScriptedStep {
     return """
     def critic(self, pixels: Tensor, draws: Tensor, numbers: Tensor, rates: Tensor, \
     backdoored: Tensor, backdooredStatistics: Tensor, clean: Tensor, cleanStatistics: Tensor, \
-    flat: Tensor, mean: Tensor, square: Tensor, guarded: Tensor) -> Tensor:
+    flat: Tensor, mean: Tensor, square: Tensor, guarded: Tensor, \
+    moments: Tensor) -> Tensor:
       rows = torch.slice(draws, 0, int(numbers[0]), int(numbers[1]))
       x = (self).images(pixels, rows)
       torch.set_grad_enabled(False)
@@ -61,9 +64,12 @@ final class ScriptedCriticStep implements ScriptedStep {
       leaf = (self).learnable(flat)
       apart = (self).estimate(leaf, r, z, int(numbers[2]), int(numbers[3]))
       loss = torch.mul(apart, %s)
+      (self).note(moments, 0, loss)
       gradient = (self).gradient(loss, leaf)
+      (self).note(moments, 1, gradient)
       (self).adam(flat, mean, square, gradient, float(rates[0]), float(rates[1]))
       (self).normalize(flat, guarded)
+      (self).note(moments, 2, flat)
       return torch.detach(loss)
     """
         .formatted(
@@ -77,7 +83,7 @@ final class ScriptedCriticStep implements ScriptedStep {
   }
 
   @Override
-  public Outcome take(Fetch fetch) {
+  public Outcome take(Fetch fetch, StepClock clock) {
     Adam.Corrections corrections = optimizer.countStep();
     clean.trackBatches(lookingOn == Mode.OBSERVE ? 1 : 0);
     NDList results =
@@ -95,8 +101,14 @@ final class ScriptedCriticStep implements ScriptedStep {
             critic.parameters().flat(),
             optimizer.mean(),
             optimizer.square(),
-            guarded);
+            guarded,
+            clock.moments(fetch.manager()));
     return Outcome.of(results.singletonOrThrow());
+  }
+
+  @Override
+  public Savable state() {
+    return Savable.all(dropout, Savables.array(guarded));
   }
 
   @Override

@@ -10,15 +10,18 @@ final class ScriptedPlainStep implements ScriptedStep {
   static final String METHOD =
       """
       def plain(self, pixels: Tensor, labels: Tensor, draws: Tensor, numbers: Tensor, \
-      rates: Tensor, flat: Tensor, statistics: Tensor, velocity: Tensor) -> Tensor:
+      rates: Tensor, flat: Tensor, statistics: Tensor, velocity: Tensor, moments: Tensor) -> Tensor:
         rows = torch.slice(draws, 0, int(numbers[0]), int(numbers[1]))
         x = (self).images(pixels, rows)
         y = torch.index_select(labels, 0, torch.select(rows, 1, 0))
         leaf = (self).learnable(flat)
         embedding, logits = (self).network(leaf, statistics, x, True)
         loss = torch.mean((self).crossEntropy(logits, y))
+        (self).note(moments, 0, loss)
         gradient = (self).gradient(loss, leaf)
+        (self).note(moments, 1, gradient)
         (self).descend(flat, velocity, gradient, float(rates[0]))
+        (self).note(moments, 2, flat)
         return torch.detach(loss)
       """;
 
@@ -48,7 +51,7 @@ final class ScriptedPlainStep implements ScriptedStep {
   }
 
   @Override
-  public Outcome take(Fetch fetch) {
+  public Outcome take(Fetch fetch, StepClock clock) {
     optimizer.countStep();
     network.trackBatches(1);
     return Outcome.of(
@@ -63,7 +66,8 @@ final class ScriptedPlainStep implements ScriptedStep {
                 fetch.rates(optimizer.learningRate()),
                 network.parameters().flat(),
                 network.statistics(),
-                optimizer.velocity())
+                optimizer.velocity(),
+                clock.moments(fetch.manager()))
             .singletonOrThrow());
   }
 }

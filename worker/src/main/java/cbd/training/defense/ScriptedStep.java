@@ -3,6 +3,7 @@ package cbd.training.defense;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import cbd.training.checkpoint.Savable;
 
 /** What a pass does with each batch, as one call of a program. */
 interface ScriptedStep {
@@ -49,12 +50,21 @@ interface ScriptedStep {
   /**
    * Trains on a batch.
    *
+   * @param clock has the moments that the program notes
    * @return what was minimised, and what else there is to tell
    */
-  Outcome take(Fetch fetch);
+  Outcome take(Fetch fetch, StepClock clock);
 
   /** What this step was kept from so far. */
   default Guards guards() {
     return Guards.NONE;
+  }
+
+  /**
+   * What is this step's alone and later steps depend on: positions of its random streams within a
+   * pass, counts. Read after {@link #begin}.
+   */
+  default Savable state() {
+    return Savable.NOTHING;
   }
 }

@@ -119,6 +119,7 @@ final class ScriptedSteps implements Steps {
             + StepMethods.images(images.augmented(), images.cutout())
             + StepMethods.CROSS_ENTROPY
             + StepMethods.GRADIENT
+            + StepMethods.MOMENTS
             + StepMethods.descend(training.momentum(), training.weightDecay())
             + methods);
   }

@@ -3,6 +3,7 @@ package cbd.training.defense;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Phase;
+import cbd.training.checkpoint.Savable;
 import cbd.training.defense.Batches.Pass;
 import cbd.training.defense.ScriptedStep.Fetch;
 import java.util.stream.LongStream;
@@ -24,10 +25,16 @@ record ScriptedWalker(DeviceBatches images, Pass pass, ScriptedStep step) implem
       }
 
       @Override
-      public Taken next(NDManager manager) {
+      public void skip(int batches) {
+        done = (int) Math.min(all, done + (long) batches * images.batchSize());
+      }
+
+      @Override
+      public Ready ready(NDManager manager) {
         int from = done;
         done = Math.min(all, from + images.batchSize());
-        return new Taken(step.take(new Fetch(manager, draws, from, done)), done - from);
+        Fetch fetch = new Fetch(manager, draws, from, done);
+        return clock -> new Taken(step.take(fetch, clock), fetch.images());
       }
 
       @Override
@@ -42,5 +49,10 @@ record ScriptedWalker(DeviceBatches images, Pass pass, ScriptedStep step) implem
   @Override
   public Guards guards() {
     return step.guards();
+  }
+
+  @Override
+  public Savable state() {
+    return step.state();
   }
 }

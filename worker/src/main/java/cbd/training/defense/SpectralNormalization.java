@@ -4,11 +4,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Defense;
 import cbd.domain.Defense.SpectralNorm;
+import cbd.training.checkpoint.Savable;
 import cbd.training.network.Parameters;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Keeps the critic's slope bounded: after each of its steps a matrix is divided by its largest
@@ -22,11 +27,14 @@ import java.util.Map;
  * <p>The iteration runs in Java, in double precision: the critic is small, and its result is the
  * same on every machine and device.
  */
-final class SpectralNormalization {
+final class SpectralNormalization implements Savable {
   private static final double NOTHING = 1e-12;
 
+  /** A matrix of the critic has twice an embedding's width, which is a few thousand at most. */
+  private static final int MAX_COLUMNS = 1 << 20;
+
   private final Defense.Critic settings;
-  private final Map<Integer, double[]> starts = new HashMap<>();
+  private final SortedMap<Integer, double[]> starts = new TreeMap<>();
   private long guarded;
 
   SpectralNormalization(Defense.Critic settings) {
@@ -82,6 +90,37 @@ final class SpectralNormalization {
       case SIGMA_IF_ABOVE_ONE -> Math.max(1, sigma);
       case OFF -> 1;
     };
+  }
+
+  @Override
+  public void write(DataOutputStream out) throws IOException {
+    out.writeLong(guarded);
+    out.writeInt(starts.size());
+    for (Map.Entry<Integer, double[]> start : starts.entrySet()) {
+      out.writeInt(start.getKey());
+      out.writeInt(start.getValue().length);
+      for (double component : start.getValue()) {
+        out.writeDouble(component);
+      }
+    }
+  }
+
+  @Override
+  public void read(DataInputStream in) throws IOException {
+    guarded = in.readLong();
+    starts.clear();
+    for (int left = in.readInt(); left > 0; left--) {
+      int parameter = in.readInt();
+      int length = in.readInt();
+      if (length < 1 || length > MAX_COLUMNS) {
+        throw new IOException("a start vector is said to have " + length + " components");
+      }
+      double[] start = new double[length];
+      for (int i = 0; i < length; i++) {
+        start[i] = in.readDouble();
+      }
+      starts.put(parameter, start);
+    }
   }
 
   /** Times a parameter was left as it is because a norm vanished. */

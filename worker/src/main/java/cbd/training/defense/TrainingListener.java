@@ -18,6 +18,12 @@ public interface TrainingListener {
   /** Called after each epoch, before the next begins; the network may be evaluated meanwhile. */
   void onEpoch(TrainedEpoch epoch);
 
+  /** Called after the first ten batches of a phase and after every hundred further ones. */
+  default void onTimedStep(StepTime time) {}
+
+  /** Called before a checkpoint is written, which takes as long as the disk takes. */
+  default void onKeeping() {}
+
   /**
    * An epoch's end.
    *

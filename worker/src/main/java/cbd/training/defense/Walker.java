@@ -2,6 +2,7 @@ package cbd.training.defense;
 
 import ai.djl.ndarray.NDManager;
 import cbd.domain.Phase;
+import cbd.training.checkpoint.Savable;
 
 /**
  * Goes through the training images, pass by pass, and trains on each batch: with eager steps on
@@ -23,19 +24,32 @@ interface Walker {
     /** Whether there is another batch. */
     boolean hasNext();
 
+    /** Passes over batches that were trained on before. */
+    void skip(int batches);
+
     /**
-     * Trains on the next batch.
+     * Makes the next batch ready to be trained on, which it has to be before another one.
      *
      * @param step owns whatever is made
      */
-    Taken next(NDManager step);
+    Ready ready(NDManager step);
 
     /** Indices of the pass's images, in its order. */
     int[] order();
   }
 
+  /** A batch that lies ready. */
+  interface Ready {
+
+    /** Trains on it, with a clock that is told of each part. */
+    Taken take(StepClock clock);
+  }
+
   /** What the steps were kept from so far. */
   Guards guards();
+
+  /** What is this walker's alone and later steps depend on, such as positions of its streams. */
+  Savable state();
 
   /**
    * A step that was taken.

@@ -4,6 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import cbd.training.checkpoint.Savable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the images of a pass weighed, in the order of the pass; read from the device some steps at a
  * time, like the losses.
  */
-final class WeightLedger {
+final class WeightLedger implements Savable {
   private static final int STEPS_PER_READING = 32;
 
   private final NDManager manager;
@@ -44,6 +50,26 @@ final class WeightLedger {
   @Nullable ImageWeights of(Supplier<int[]> order) {
     settle();
     return weights.length == 0 ? null : new ImageWeights(order.get(), weights);
+  }
+
+  @Override
+  public void write(DataOutputStream out) throws IOException {
+    settle();
+    out.writeInt(weights.length);
+    for (float weight : weights) {
+      out.writeFloat(weight);
+    }
+  }
+
+  @Override
+  public void read(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    byte[] bytes = in.readNBytes(Math.multiplyExact(Float.BYTES, count));
+    if (bytes.length != Float.BYTES * count) {
+      throw new EOFException(count + " weights end too early");
+    }
+    weights = new float[count];
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(weights);
   }
 
   private void settle() {

@@ -1,5 +1,6 @@
 package cbd.training.fetch;
 
+import cbd.disk.DurableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,11 +57,11 @@ record Download(HttpClient client, URI from, String md5) {
         Files.delete(part);
         throw new DownloadException(
             String.format(
-                "%s sent a file with MD5 %s where %s is expected. It was deleted; try again, or from"
-                    + " another network",
+                "%s sent a file with MD5 %s where %s is expected. It was deleted; try again, or"
+                    + " from another network",
                 from, found, md5));
       }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      DurableFile.publish(part, target);
     } catch (IOException e) {
       throw new DownloadException("cannot write " + part + ": " + e, e);
     }

@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param word what a person asks for
  * @param size of the downloads together, for a person
+ * @param terms on which it may be used, in few words; docs/datasets.md says more
  * @param from address of the folder with the downloads, ending in a slash
  * @param downloads what is downloaded
  * @param folder where the data set lies in the data folder afterwards
  * @param marks paths in that folder that are there when it is whole
  */
 public record Published(
-    String word, String size, URI from, List<Item> downloads, String folder, List<String> marks) {
+    String word,
+    String size,
+    String terms,
+    URI from,
+    List<Item> downloads,
+    String folder,
+    List<String> marks) {
 
   public Published {
     downloads = List.copyOf(downloads);
@@ -26,7 +33,7 @@ public record Published(
   /** The same at another address, such as a mirror's; the checksums stay. */
   public Published at(URI other) {
     URI slashed = other.toString().endsWith("/") ? other : URI.create(other + "/");
-    return new Published(word, size, slashed, downloads, folder, marks);
+    return new Published(word, size, terms, slashed, downloads, folder, marks);
   }
 
   /**

@@ -36,6 +36,7 @@ public final class PublishedSets {
           new Published(
               "cifar10",
               "162 MiB",
+              "no formal licence; cite Krizhevsky 2009",
               URI.create(TORONTO),
               List.of(
                   Item.archive(
@@ -47,6 +48,7 @@ public final class PublishedSets {
           new Published(
               "cifar100",
               "161 MiB",
+              "no formal licence; cite Krizhevsky 2009",
               URI.create(TORONTO),
               List.of(
                   Item.archive(
@@ -58,6 +60,7 @@ public final class PublishedSets {
           new Published(
               "gtsrb",
               "350 MiB",
+              "free for research; cite Stallkamp et al. 2012",
               URI.create("https://sid.erda.dk/public/archives/daaeac0d7ce1152aea9b61d9f1e19370/"),
               List.of(
                   Item.archive(
@@ -81,6 +84,7 @@ public final class PublishedSets {
           new Published(
               "mnist",
               "11 MiB",
+              "commonly stated as CC BY-SA 3.0",
               URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
               idx(
                   "f68b3c2dcbeaaa9fbdd348bbdeb94873",
@@ -92,6 +96,7 @@ public final class PublishedSets {
           new Published(
               "fashion-mnist",
               "30 MiB",
+              "MIT",
               URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
               idx(
                   "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
@@ -120,6 +125,7 @@ public final class PublishedSets {
     return new Published(
         name,
         size,
+        "ImageNet's terms: non-commercial, research",
         URI.create(FASTAI),
         List.of(
             Item.archive(

@@ -24,8 +24,11 @@ import java.util.function.Function;
  * @param commit git commit of the code that trained it, {@code -dirty} behind it when that had
  *     uncommitted changes
  * @param scores as they were measured after its last epoch
+ * @param testImages content hash of the test images they were measured on; empty when the file does
+ *     not say it
  */
-public record ModelCard(TrialSpec spec, Phase network, String commit, Scores scores) {
+public record ModelCard(
+    TrialSpec spec, Phase network, String commit, Scores scores, String testImages) {
   /** What PyTorch's own tools look for. */
   private static final String FORMAT = "format";
 
@@ -34,6 +37,7 @@ public record ModelCard(TrialSpec spec, Phase network, String commit, Scores sco
   private static final String NETWORK = "cbd.network";
   private static final String COMMIT = "cbd.commit";
   private static final String SCORES = "cbd.scores";
+  private static final String TEST_IMAGES = "cbd.testImages";
 
   /** As texts; the spec and the scores as JSON. */
   Map<String, String> metadata() {
@@ -44,6 +48,9 @@ public record ModelCard(TrialSpec spec, Phase network, String commit, Scores sco
     texts.put(NETWORK, Words.of(network));
     texts.put(COMMIT, commit);
     texts.put(SCORES, JsonText.write(RecordWriter.tree(scores)));
+    if (!testImages.isEmpty()) {
+      texts.put(TEST_IMAGES, testImages);
+    }
     return texts;
   }
 
@@ -63,7 +70,8 @@ public record ModelCard(TrialSpec spec, Phase network, String commit, Scores sco
             read(file, SPEC, TrialSpec.class, JsonText::parse),
             read(file, NETWORK, Phase.class, Tree.Scalar::of),
             texts.getOrDefault(COMMIT, "unknown"),
-            read(file, SCORES, Scores.class, JsonText::parse)));
+            read(file, SCORES, Scores.class, JsonText::parse),
+            texts.getOrDefault(TEST_IMAGES, "")));
   }
 
   private static <T> T read(

@@ -1,15 +1,15 @@
 package cbd.training.model;
 
+import cbd.disk.DurableFile;
+import cbd.domain.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -69,7 +69,7 @@ final class SafetensorsWriter {
     byte[] header = header(metadata, tensors).bytes();
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = Digest.sha256();
       try (FileChannel out =
           FileChannel.open(
               part,
@@ -92,12 +92,9 @@ final class SafetensorsWriter {
           }
           put(out, digest, bytes);
         }
-        out.force(true);
       }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      DurableFile.publish(part, file);
       return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     } finally {
       Files.deleteIfExists(part);
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.List;
  * Immutable. Two states are equal when all their bits are.
  */
 public final class NetworkState {
+  private static final int FLOATS_AT_ONCE = 1 << 14;
+
   /** The flat parameters, then each running statistic in the network's order. */
   private final List<float[]> arrays;
 
@@ -87,21 +90,35 @@ public final class NetworkState {
   /** Writes all numbers, big-endian. */
   public void write(DataOutputStream out) throws IOException {
     out.writeInt(arrays.size());
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * FLOATS_AT_ONCE);
     for (float[] array : arrays) {
       out.writeInt(array.length);
-      ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * array.length);
-      bytes.asFloatBuffer().put(array);
-      out.write(bytes.array());
+      for (int from = 0; from < array.length; from += FLOATS_AT_ONCE) {
+        int count = Math.min(FLOATS_AT_ONCE, array.length - from);
+        bytes.asFloatBuffer().put(array, from, count);
+        out.write(bytes.array(), 0, Float.BYTES * count);
+      }
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /**
+   * Reads what {@link #write} wrote. A length is believed only as far as its bytes are there.
+   *
+   * @throws IOException when it is not that
+   */
   public static NetworkState read(DataInputStream in) throws IOException {
-    int count = in.readInt();
     List<float[]> arrays = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      float[] array = new float[in.readInt()];
-      ByteBuffer.wrap(in.readNBytes(Float.BYTES * array.length)).asFloatBuffer().get(array);
+    for (int left = in.readInt(); left > 0; left--) {
+      int length = in.readInt();
+      if (length < 0 || length > Integer.MAX_VALUE / Float.BYTES) {
+        throw new IOException("an array is said to have " + length + " numbers");
+      }
+      byte[] bytes = in.readNBytes(Float.BYTES * length);
+      if (bytes.length != Float.BYTES * length) {
+        throw new EOFException("an array of " + length + " numbers ends too early");
+      }
+      float[] array = new float[length];
+      ByteBuffer.wrap(bytes).asFloatBuffer().get(array);
       arrays.add(array);
     }
     return new NetworkState(arrays);

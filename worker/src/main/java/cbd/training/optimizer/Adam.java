@@ -104,6 +104,11 @@ public final class Adam implements Optimizer {
   }
 
   @Override
+  public void resumeAt(long steps) {
+    this.steps = steps;
+  }
+
+  @Override
   public void close() {
     manager.close();
   }

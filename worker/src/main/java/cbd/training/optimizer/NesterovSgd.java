@@ -88,6 +88,11 @@ public final class NesterovSgd implements Optimizer {
   }
 
   @Override
+  public void resumeAt(long steps) {
+    this.steps = steps;
+  }
+
+  @Override
   public void close() {
     manager.close();
   }

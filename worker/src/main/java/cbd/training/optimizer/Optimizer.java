@@ -22,6 +22,9 @@ public interface Optimizer extends AutoCloseable {
   /** Steps taken. */
   long steps();
 
+  /** Counts on from this many steps; {@link #state} must be what it was after them. */
+  void resumeAt(long steps);
+
   /** Frees the state. */
   @Override
   void close();

@@ -1,9 +1,12 @@
 package cbd.training.runner;
 
+import cbd.domain.AttackPicture;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Progress;
 import cbd.domain.TrialId;
 import cbd.domain.TrialOutcome;
+import cbd.training.checkpoint.CheckpointEvent;
+import cbd.training.defense.StepTime;
 import cbd.training.stage.StageUse;
 import cbd.training.trial.TrialListener;
 import cbd.training.trial.TrialRunner;
@@ -72,7 +75,9 @@ final class Conversation {
         message = frames.read();
       }
     } catch (IOException e) {
-      log.warn("The agent cannot be heard any more.", e);
+      if (!finished) { // Afterwards the channel is closed here.
+        log.warn("The agent cannot be heard any more.", e);
+      }
     }
     loseAgent();
   }
@@ -100,13 +105,46 @@ final class Conversation {
     }
 
     @Override
+    public void onPreparation(String doing) {
+      say(new RunnerMessage.Alive(doing));
+    }
+
+    @Override
+    public void onPicture(AttackPicture picture) {
+      say(new RunnerMessage.Pictured(picture));
+    }
+
+    @Override
     public void onStage(StageUse use) {
       say(new RunnerMessage.StageUsed(use));
     }
 
     @Override
+    public void onTimedStep(StepTime time) {
+      say(new RunnerMessage.StepTimed(time));
+    }
+
+    @Override
     public void onEpoch(EpochMetrics metrics) {
+      log.info(
+          "Epoch done. phase={} epoch={} loss={} cleanAccuracy={} attackSuccessRate={} seconds={}",
+          metrics.phase(),
+          metrics.epoch(),
+          metrics.loss(),
+          metrics.scores().cleanAccuracy(),
+          metrics.scores().attackSuccessRate(),
+          metrics.seconds());
       say(new RunnerMessage.EpochDone(metrics));
+    }
+
+    @Override
+    public void onRetoldEpoch(EpochMetrics metrics) {
+      say(new RunnerMessage.EpochDone(metrics, true));
+    }
+
+    @Override
+    public void onCheckpoint(CheckpointEvent event) {
+      say(new RunnerMessage.Checkpointed(event));
     }
 
     private void say(RunnerMessage message) {

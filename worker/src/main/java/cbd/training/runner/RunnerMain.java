@@ -82,7 +82,8 @@ public final class RunnerMain {
     FAILED(70),
     DATA_UNAVAILABLE(74),
     AGENT_LOST(75),
-    OUT_OF_MEMORY(76);
+    OUT_OF_MEMORY(76),
+    DISK_FULL(77);
 
     private final int code;
 
@@ -102,8 +103,18 @@ public final class RunnerMain {
       return switch (failure) {
         case BAD_SPEC -> BAD_SPEC;
         case DATA_UNAVAILABLE -> DATA_UNAVAILABLE;
-        case OUT_OF_MEMORY -> OUT_OF_MEMORY;
-        case DIVERGED, TRAINING_ERROR, RUNNER_DIED, RUNNER_UNREACHABLE -> FAILED;
+        case OUT_OF_MEMORY, HEAP_EXHAUSTED, DEVICE_MEMORY_EXHAUSTED -> OUT_OF_MEMORY;
+        case DISK_FULL -> DISK_FULL;
+        case DIVERGED,
+            TRAINING_ERROR,
+            RUNNER_DIED,
+            RUNNER_UNREACHABLE,
+            KILLED,
+            KILLED_FOR_MEMORY,
+            NATIVE_CRASH,
+            HUNG,
+            WORKER_LOST ->
+            FAILED;
       };
     }
   }

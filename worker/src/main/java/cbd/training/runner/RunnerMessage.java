@@ -1,9 +1,13 @@
 package cbd.training.runner;
 
+import cbd.domain.AttackPicture;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Progress;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
+import cbd.text.Default;
+import cbd.training.checkpoint.CheckpointEvent;
+import cbd.training.defense.StepTime;
 import cbd.training.stage.StageUse;
 import cbd.training.trial.RunSettings;
 
@@ -11,9 +15,10 @@ import cbd.training.trial.RunSettings;
  * What a runner process and the agent that started it say to each other over their UNIX domain
  * socket, one {@link Frames frame} each.
  *
- * <p>The runner connects and says {@link Hello}; the agent answers {@link Start}; {@link
- * Progressed}, {@link StageUsed} and {@link EpochDone} follow, and one {@link Finished}, after
- * which the runner exits. At any time the agent may say {@link Stop}.
+ * <p>The runner connects and says {@link Hello}; the agent answers {@link Start}; {@link Alive},
+ * {@link Progressed}, {@link Pictured}, {@link StepTimed}, {@link StageUsed}, {@link Checkpointed}
+ * and {@link EpochDone} follow, and one {@link Finished}, after which the runner exits. At any time
+ * the agent may say {@link Stop}.
  */
 public sealed interface RunnerMessage {
 
@@ -37,11 +42,36 @@ public sealed interface RunnerMessage {
   /** A sign of life; at least one per epoch, at most about two per second. */
   record Progressed(Progress progress) implements FromRunner {}
 
+  /**
+   * A sign of life from before training.
+   *
+   * @param doing in words, such as {@code reading the training images}
+   */
+  record Alive(String doing) implements FromRunner {}
+
+  /** What the attack does to test images; at most once, before training. */
+  record Pictured(AttackPicture picture) implements FromRunner {}
+
+  /** How long one step took; said of one in a hundred. */
+  record StepTimed(StepTime time) implements FromRunner {}
+
   /** A stage that other trials may share was built or reused. */
   record StageUsed(StageUse use) implements FromRunner {}
 
-  /** An epoch was trained and measured. */
-  record EpochDone(EpochMetrics metrics) implements FromRunner {}
+  /** A checkpoint was made, or could not be, or was gone on from. */
+  record Checkpointed(CheckpointEvent event) implements FromRunner {}
+
+  /**
+   * An epoch was trained and measured.
+   *
+   * @param retold whether that was not now: another trial's stage was found, or a checkpoint
+   */
+  record EpochDone(EpochMetrics metrics, @Default("false") boolean retold) implements FromRunner {
+    /** It was now. */
+    public EpochDone(EpochMetrics metrics) {
+      this(metrics, false);
+    }
+  }
 
   /** The last word on the connection. */
   record Finished(TrialOutcome outcome) implements FromRunner {}

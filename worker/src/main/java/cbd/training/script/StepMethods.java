@@ -99,6 +99,24 @@ public final class StepMethods {
       """;
 
   /**
+   * {@code note(moments, place, computed)}: the nanosecond in which something was computed, by the
+   * program's own clock; nothing, and no waiting, where there is no place for it. The copy waits
+   * for the device.
+   */
+  public static final String MOMENTS =
+      """
+      def note(self, moments: Tensor, place: int, computed: Tensor) -> Tensor:
+        if torch.gt(torch.numel(moments), 0):
+          moment = torch.select(moments, 0, place)
+          row = torch.reshape(torch.detach(computed), [-1])
+          torch.copy_(moment, torch.select(row, 0, 0))
+          torch.fill_(moment, ops.prim.TimePoint())
+        else:
+          pass
+        return moments
+      """;
+
+  /**
    * {@code descend(flat, momentum, gradient, rate)}: a step of {@link
    * cbd.training.optimizer.NesterovSgd}, in place; destroys the gradient.
    */

@@ -1,14 +1,13 @@
 package cbd.training.stage;
 
+import cbd.domain.Digest;
 import java.io.IOException;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +44,7 @@ final class DiskStages implements StageStore {
     try {
       key =
           String.join(" ", "cbd-stage/1", stage.kind().word(), stage.inputs(), RunningCode.hash());
-      String hash = hash(key);
+      String hash = Digest.hex(key);
       entry = new EntryFile(folder.resolve(Budget.name(stage.kind(), hash)));
       locks = EntryLocks.of(Files.createDirectories(folder));
       lock = locks.take(hash, signOfLife);
@@ -67,11 +66,6 @@ final class DiskStages implements StageStore {
     } finally {
       release(lock);
     }
-  }
-
-  private static String hash(String key) {
-    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(RunningCode.sha256().digest(bytes));
   }
 
   /** Null when it has to be built. */

@@ -8,9 +8,10 @@ import cbd.training.attack.PoisonsNothingException;
 import cbd.training.data.DataUnavailableException;
 import cbd.training.defense.DivergedException;
 import cbd.training.defense.TrainingStopped;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Locale;
+import java.util.Optional;
 
 /** What an exception means for a trial. */
 final class Endings {
@@ -35,20 +36,22 @@ final class Endings {
     if (thrown instanceof DeviceUnavailableException) {
       return failed(Failure.RUNNER_UNREACHABLE, thrown);
     }
-    if (isOutOfMemory(thrown)) {
-      return failed(Failure.OUT_OF_MEMORY, thrown);
-    }
-    return failed(Failure.TRAINING_ERROR, thrown);
+    return failed(shortage(thrown).orElse(Failure.TRAINING_ERROR), thrown);
   }
 
-  /** libtorch tells by its message only. */
-  private static boolean isOutOfMemory(Throwable thrown) {
-    if (thrown instanceof OutOfMemoryError) {
-      return true;
+  /** What ran out; only those exceptions are read whose words come from the machine. */
+  private static Optional<Failure> shortage(Throwable thrown) {
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (at instanceof OutOfMemoryError
+          || at instanceof EngineException
+          || at instanceof IOException) {
+        Optional<Failure> found = Shortage.in(at.toString());
+        if (found.isPresent()) {
+          return found;
+        }
+      }
     }
-    String message = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
-    return thrown instanceof EngineException
-        && (message.contains("out of memory") || message.contains("not enough memory"));
+    return Optional.empty();
   }
 
   private static TrialOutcome failed(Failure failure, Throwable thrown) {

@@ -23,12 +23,17 @@ final class KeptModels {
 
   private final TrialSpec spec;
   private final Provenance origin;
+  private final String testImages;
   private final Map<Phase, String> places = new EnumMap<>(Phase.class);
   private final Map<Phase, ModelFile> files = new EnumMap<>(Phase.class);
 
-  KeptModels(TrialSpec spec, RunSettings settings, Provenance origin) {
+  /**
+   * @param testImages content hash of the images that scores are measured on
+   */
+  KeptModels(TrialSpec spec, RunSettings settings, Provenance origin, String testImages) {
     this.spec = spec;
     this.origin = origin;
+    this.testImages = testImages;
     places.put(Phase.BACKDOORED, settings.backdooredModelFile());
     places.put(Phase.FINAL, settings.modelFile());
   }
@@ -42,7 +47,8 @@ final class KeptModels {
     Path file = Path.of(place).toAbsolutePath();
     String commit = origin.commit() + (origin.dirty() ? "-dirty" : "");
     try {
-      String sha256 = NetworkFile.write(file, network, new ModelCard(spec, phase, commit, scores));
+      String sha256 =
+          NetworkFile.write(file, network, new ModelCard(spec, phase, commit, scores, testImages));
       files.put(phase, new ModelFile(phase, file.toString(), sha256));
     } catch (IOException e) {
       files.remove(phase);

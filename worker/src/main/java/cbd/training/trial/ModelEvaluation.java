@@ -26,6 +26,15 @@ public final class ModelEvaluation {
   private ModelEvaluation() {}
 
   /**
+   * A measurement.
+   *
+   * @param images clean test images
+   * @param triggered of them those that got the trigger and count for ASR and RA
+   * @param hash of the clean ones' content
+   */
+  public record Measured(Scores scores, int images, int triggered, String hash) {}
+
+  /**
    * Measures.
    *
    * @param spec data set, test images, network and attack; the rest is not read, but that the
@@ -36,7 +45,7 @@ public final class ModelEvaluation {
    * @throws cbd.training.data.DataUnavailableException when the images cannot be had
    * @throws IllegalArgumentException when the machine does not have the device
    */
-  public static Scores of(
+  public static Measured of(
       SafetensorsFile file, TrialSpec spec, RunSettings settings, InstantSource clock)
       throws IOException {
     TrainingEngine engine = TrainingEngine.start(settings.threads());
@@ -60,7 +69,11 @@ public final class ModelEvaluation {
       long seed = new Seeds(spec).poison();
       AttackContext context = new AttackContext(train, seed, settings.dataDir(), workshop);
       TriggeredSet triggered = new SharedAttack(spec.attack(), context, workshop).trigger(test);
-      return Evaluation.of(manager, network, test, triggered, () -> {});
+      return new Measured(
+          Evaluation.of(manager, network, test, triggered, () -> {}),
+          test.size(),
+          triggered.images().size(),
+          test.contentHash());
     }
   }
 

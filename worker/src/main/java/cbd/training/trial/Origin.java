@@ -2,18 +2,22 @@ package cbd.training.trial;
 
 import ai.djl.engine.Engine;
 import cbd.domain.Build;
+import cbd.domain.Digest;
 import cbd.domain.Provenance;
+import cbd.domain.TrialId;
+import cbd.domain.TrialSpec;
+import cbd.text.CanonicalText;
 import cbd.training.attack.PoisonedSet;
+import cbd.training.checkpoint.Identity;
 import cbd.training.data.ImageSet;
+import cbd.training.gpu.NvidiaSmi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Finds out where a trial's numbers come from. */
@@ -39,7 +43,7 @@ public final class Origin {
         host(),
         device(settings.device()),
         settings.threads(),
-        hash(train.contentHash() + test.contentHash()),
+        Digest.hex(train.contentHash() + test.contentHash()),
         poisoned.poisonHash());
   }
 
@@ -57,6 +61,34 @@ public final class Origin {
         "java " + Runtime.version().feature());
   }
 
+  /**
+   * Whose checkpoints serve a trial: those of the same spec, data, engine, kind of device and code,
+   * and on a CPU of the same number of threads. Another model of the same kind of device rounds
+   * otherwise; going on there is better than beginning again, and a result says where it did.
+   *
+   * @param pytorch libtorch's version
+   * @param data hashes of all images
+   */
+  static Identity identity(
+      TrialSpec spec, RunSettings settings, String pytorch, String data, Provenance origin) {
+    return new Identity(
+        TrialId.of(spec),
+        List.of(
+            "spec: " + CanonicalText.of(spec),
+            "images: " + data,
+            "engine: " + engine(pytorch),
+            "threads: " + (onCpu(settings) ? settings.threads() : "any"),
+            "device: " + settings.device().replaceFirst(":.*", ""),
+            "java: " + Runtime.version().feature()),
+        origin.host(),
+        origin.device());
+  }
+
+  /** Elsewhere the host's threads add up nothing that a result is made of. */
+  private static boolean onCpu(RunSettings settings) {
+    return settings.device().equals("cpu");
+  }
+
   private static String engine(String pytorch) {
     return "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion();
   }
@@ -66,7 +98,7 @@ public final class Origin {
       return name + cpuModel();
     }
     String visible = System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "");
-    return name + NvidiaSmi.INSTALLED.describe(name, visible);
+    return name + new GpuName(NvidiaSmi.INSTALLED).describe(name, visible);
   }
 
   private static String host() {
@@ -90,16 +122,6 @@ public final class Origin {
           .orElse("");
     } catch (IOException e) {
       return "";
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

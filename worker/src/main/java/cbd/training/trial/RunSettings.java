@@ -3,6 +3,7 @@ package cbd.training.trial;
 import cbd.text.Between;
 import cbd.text.Default;
 import cbd.text.Rules;
+import cbd.training.checkpoint.CheckpointSettings;
 import cbd.training.stage.StageSettings;
 
 /**
@@ -16,6 +17,7 @@ import cbd.training.stage.StageSettings;
  * @param stages where stages that trials share are kept
  * @param modelFile where the final network is written, as safetensors; empty: nowhere
  * @param backdooredModelFile where CBD's backdoored model is written; empty: nowhere
+ * @param checkpoints where and how often checkpoints are made
  */
 public record RunSettings(
     @Default("") String dataDir,
@@ -24,7 +26,8 @@ public record RunSettings(
     @Default("") String cacheDir,
     @Default("{}") StageSettings stages,
     @Default("") String modelFile,
-    @Default("") String backdooredModelFile) {
+    @Default("") String backdooredModelFile,
+    @Default("{}") CheckpointSettings checkpoints) {
   public RunSettings {
     Rules.check(
         RunSettings.class,
@@ -34,13 +37,14 @@ public record RunSettings(
         cacheDir,
         stages,
         modelFile,
-        backdooredModelFile);
+        backdooredModelFile,
+        checkpoints);
   }
 
-  /** Settings that keep no network. */
+  /** Settings that keep no network, and make no checkpoint. */
   public RunSettings(
       String dataDir, int threads, String device, String cacheDir, StageSettings stages) {
-    this(dataDir, threads, device, cacheDir, stages, "", "");
+    this(dataDir, threads, device, cacheDir, stages, "", "", CheckpointSettings.OFF);
   }
 
   /** The usual cache of decoded images, no store of stages; no network is kept. */
@@ -51,12 +55,18 @@ public record RunSettings(
   /** The same, with a store of stages. */
   public RunSettings sharing(StageSettings stages) {
     return new RunSettings(
-        dataDir, threads, device, cacheDir, stages, modelFile, backdooredModelFile);
+        dataDir, threads, device, cacheDir, stages, modelFile, backdooredModelFile, checkpoints);
   }
 
   /** The same, with places for networks. */
   public RunSettings keeping(String modelFile, String backdooredModelFile) {
     return new RunSettings(
-        dataDir, threads, device, cacheDir, stages, modelFile, backdooredModelFile);
+        dataDir, threads, device, cacheDir, stages, modelFile, backdooredModelFile, checkpoints);
+  }
+
+  /** The same, with checkpoints. */
+  public RunSettings checkpointing(CheckpointSettings checkpoints) {
+    return new RunSettings(
+        dataDir, threads, device, cacheDir, stages, modelFile, backdooredModelFile, checkpoints);
   }
 }

@@ -66,6 +66,9 @@ final class SharedBackdooredModels implements BackdooredModels {
     /** Tells the listener of the epochs of another trial, which ended in this network. */
     void replay(List<EpochMetrics> epochs, FeatureNetwork network);
 
+    /** Keeps a network that came from a checkpoint, with the last measurement of its phase. */
+    void keep(Phase phase, FeatureNetwork network);
+
     /** Run while another process trains the same model. */
     void stillWanted();
   }
@@ -89,12 +92,18 @@ final class SharedBackdooredModels implements BackdooredModels {
     Trained trained = stages.get(model, journal::stillWanted);
     if (!model.trainedHere) {
       trained.state().restore(fresh);
+      fresh.trackBatches(trained.batches() - fresh.trackedBatches());
       journal.replay(trained.epochs(), fresh);
     }
     return model.trainedHere;
   }
 
-  private record Trained(NetworkState state, List<EpochMetrics> epochs) {}
+  @Override
+  public void resumed(FeatureNetwork backdoored) {
+    journal.keep(Phase.BACKDOORED, backdoored);
+  }
+
+  private record Trained(NetworkState state, long batches, List<EpochMetrics> epochs) {}
 
   private final class Model implements Stage<Trained> {
     private final FeatureNetwork network;
@@ -134,12 +143,14 @@ final class SharedBackdooredModels implements BackdooredModels {
     public Trained build() {
       trainedHere = true;
       training.run();
-      return new Trained(NetworkState.of(network), journal.of(Phase.BACKDOORED));
+      return new Trained(
+          NetworkState.of(network), network.trackedBatches(), journal.of(Phase.BACKDOORED));
     }
 
     @Override
     public void write(Trained trained, DataOutputStream out) throws IOException {
       trained.state().write(out);
+      out.writeLong(trained.batches());
       out.writeInt(trained.epochs().size());
       for (EpochMetrics epoch : trained.epochs()) {
         byte[] text = JsonText.write(RecordWriter.tree(epoch)).getBytes(StandardCharsets.UTF_8);
@@ -151,12 +162,13 @@ final class SharedBackdooredModels implements BackdooredModels {
     @Override
     public Trained read(DataInputStream in) throws IOException {
       NetworkState state = NetworkState.read(in);
+      long batches = in.readLong();
       List<EpochMetrics> epochs = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
         String text = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
         epochs.add(RecordReader.read(EpochMetrics.class, JsonText.parse(text)));
       }
-      return new Trained(state, epochs);
+      return new Trained(state, batches, epochs);
     }
   }
 

@@ -1,11 +1,10 @@
 package cbd.training.trial;
 
 import ai.djl.ndarray.NDManager;
-import cbd.domain.EpochMetrics;
+import cbd.domain.AttackPicture;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.domain.Provenance;
-import cbd.domain.Scores;
 import cbd.domain.Seeds;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialResult;
@@ -16,26 +15,27 @@ import cbd.training.attack.SharedAttack;
 import cbd.training.attack.TriggeredSet;
 import cbd.training.attack.Workshop;
 import cbd.training.augment.ImageBatches;
+import cbd.training.checkpoint.Checkpoints;
+import cbd.training.checkpoint.UnusableCheckpointException;
 import cbd.training.data.Datasets;
 import cbd.training.data.ImageSet;
 import cbd.training.data.Split;
 import cbd.training.defense.BackdooredModels;
 import cbd.training.defense.DefenseTrainer.Lesson;
 import cbd.training.defense.DefenseTrainers;
-import cbd.training.defense.TrainingListener;
 import cbd.training.defense.TrainingStopped;
 import cbd.training.engine.TrainingEngine;
 import cbd.training.evaluation.Evaluation;
 import cbd.training.network.FeatureNetwork;
+import cbd.training.picture.ContactSheet;
 import cbd.training.stage.StageStore;
 import cbd.training.stage.StageUse;
-import cbd.training.trial.SharedBackdooredModels.EpochJournal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +50,19 @@ public final class TrialRunner {
   private static final Logger log = LoggerFactory.getLogger(TrialRunner.class);
 
   private final InstantSource clock;
+  private final BiFunction<ImageSet, TriggeredSet, Optional<AttackPicture>> drawing;
 
   public TrialRunner(InstantSource clock) {
+    this(clock, ContactSheet::of);
+  }
+
+  /**
+   * @param drawing makes a picture of the test images as they are and with the trigger
+   */
+  TrialRunner(
+      InstantSource clock, BiFunction<ImageSet, TriggeredSet, Optional<AttackPicture>> drawing) {
     this.clock = clock;
+    this.drawing = drawing;
   }
 
   /** Runs a trial on this thread; every way it can end, other than a crash, is an outcome. */
@@ -63,22 +73,35 @@ public final class TrialRunner {
     } catch (RuntimeException | OutOfMemoryError e) {
       TrialOutcome outcome = Endings.of(e);
       if (outcome instanceof TrialOutcome.Failed failed) {
-        log.error("Trial failed. failure={} message={}", failed.failure(), failed.message(), e);
+        tell(failed, e);
       }
       return outcome;
     }
   }
 
+  /** What a person can mend is said in a sentence; where in the code it was found helps nobody. */
+  private static void tell(TrialOutcome.Failed failed, Throwable thrown) {
+    switch (failed.failure()) {
+      case BAD_SPEC, DATA_UNAVAILABLE, RUNNER_UNREACHABLE, DIVERGED ->
+          log.debug("Trial failed. failure={}", failed.failure(), thrown);
+      default ->
+          log.error(
+              "Trial failed. failure={} message={}", failed.failure(), failed.message(), thrown);
+    }
+  }
+
   private TrialOutcome train(
       TrialSpec spec, RunSettings settings, TrialListener listener, Instant start) {
-    ImageSet train = load(spec, Split.TRAIN, spec.usedTrainImages(), settings);
-    ImageSet test = load(spec, Split.TEST, spec.usedTestImages(), settings);
+    listener.onPreparation("starting the engine");
     Seeds seeds = new Seeds(spec);
     TrainingEngine engine = TrainingEngine.start(settings.threads());
     String circumstances = Origin.circumstances(settings, engine.version());
     List<StageUse> uses = new ArrayList<>();
     StageStore stages = stages(settings, listener, uses);
+    // The device before the data: finding out that it is not there must not take minutes.
     try (NDManager manager = managerOn(settings.device(), engine)) {
+      ImageSet train = load(spec, Split.TRAIN, spec.usedTrainImages(), settings, listener);
+      ImageSet test = load(spec, Split.TEST, spec.usedTestImages(), settings, listener);
       Workshop workshop =
           new Workshop(manager, stages, circumstances, progress -> tell(listener, progress));
       SharedAttack attack =
@@ -86,53 +109,90 @@ public final class TrialRunner {
               spec.attack(),
               new AttackContext(train, seeds.poison(), settings.dataDir(), workshop),
               workshop);
+      listener.onPreparation("poisoning the training images");
       PoisonedSet poisoned = attack.poison();
+      listener.onPreparation("triggering the test images");
       TriggeredSet triggered = attack.trigger(test);
       log.info(
           "Training set poisoned. images={} {} triggeredTestImages={}",
           train.size(),
           poisoned.report(),
           triggered.images().size());
+      picture(test, triggered, listener);
       Provenance provenance = Origin.of(settings, engine.version(), train, test, poisoned);
-      KeptModels models = new KeptModels(spec, settings, provenance);
+      KeptModels models = new KeptModels(spec, settings, provenance, test.contentHash());
+      listener.onPreparation("preparing the first epoch");
       // Freed with the manager.
       Evaluation evaluation = new Evaluation(manager, test, triggered);
-      Measuring measuring = new Measuring(evaluation, poisoned, models, listener);
+      Measuring measuring =
+          new Measuring(evaluation, poisoned, models, listener, new Elapsed(clock, start), uses);
+      String data =
+          String.join(
+              " ",
+              Integer.toString(train.size()),
+              Integer.toString(test.size()),
+              provenance.dataHash(),
+              // The pixels, as a picture or a trained trigger may have changed under its name.
+              poisoned.images().contentHash(),
+              triggered.images().contentHash());
       BackdooredModels backdoored =
-          new SharedBackdooredModels(
-              stages,
-              spec,
-              String.join(
-                  " ",
-                  Integer.toString(train.size()),
-                  Integer.toString(test.size()),
-                  provenance.dataHash(),
-                  // The pixels, as a picture or a trained trigger may have changed under its name.
-                  poisoned.images().contentHash(),
-                  triggered.images().contentHash(),
-                  circumstances),
-              measuring);
+          new SharedBackdooredModels(stages, spec, data + " " + circumstances, measuring);
+      Checkpoints checkpoints =
+          Checkpoints.of(
+              settings.checkpoints(),
+              Origin.identity(spec, settings, engine.version(), data, provenance),
+              measuring,
+              clock,
+              listener::onCheckpoint);
       ImageBatches batches =
           new ImageBatches(
               poisoned.images(),
               spec.training().augmentation(),
               spec.training().batchSize(),
               seeds);
-      Lesson lesson = new Lesson(manager, spec, batches, measuring, clock, backdoored);
-      try (FeatureNetwork network = DefenseTrainers.of(spec.defense()).train(lesson)) {
-        double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
+      Lesson lesson = new Lesson(manager, spec, batches, measuring, clock, backdoored, checkpoints);
+      try (FeatureNetwork network = trained(lesson)) {
         models.keep(Phase.FINAL, network, measuring.finalScores());
         return new TrialOutcome.Succeeded(
             new TrialResult(
                 measuring.finalScores(),
-                seconds,
-                provenance.after(measuring.imagesPerSecond(), models.files(), reused(uses))));
+                measuring.elapsed(),
+                provenance.after(
+                    measuring.imagesPerSecond(),
+                    models.files(),
+                    measuring.reusedStages(),
+                    checkpoints.resumptions())));
       }
     }
   }
 
-  private static ImageSet load(TrialSpec spec, Split split, int n, RunSettings settings) {
-    return Datasets.load(spec.dataset(), split, n, settings.dataDir(), settings.cacheDir());
+  /** For people alone: draws nothing random, and without it the trial goes on. */
+  private void picture(ImageSet test, TriggeredSet triggered, TrialListener listener) {
+    try {
+      drawing.apply(test, triggered).ifPresent(listener::onPicture);
+    } catch (RuntimeException e) {
+      log.warn("No picture of the attack could be drawn; the trial goes on without.", e);
+    }
+  }
+
+  /** From the furthest checkpoint that serves, or from scratch. */
+  private static FeatureNetwork trained(Lesson lesson) {
+    while (true) {
+      try {
+        return DefenseTrainers.of(lesson.spec().defense()).train(lesson);
+      } catch (UnusableCheckpointException e) {
+        log.warn("A checkpoint is of no use and was removed; training begins anew.", e);
+      }
+    }
+  }
+
+  private static ImageSet load(
+      TrialSpec spec, Split split, int n, RunSettings settings, TrialListener listener) {
+    String images = split == Split.TRAIN ? "training images" : "test images";
+    Runnable signOfLife = () -> listener.onPreparation("reading the " + images);
+    signOfLife.run();
+    return Datasets.load(
+        spec.dataset(), split, n, settings.dataDir(), settings.cacheDir(), signOfLife);
   }
 
   private StageStore stages(RunSettings settings, TrialListener listener, List<StageUse> uses) {
@@ -143,10 +203,6 @@ public final class TrialRunner {
           uses.add(use);
           listener.onStage(use);
         });
-  }
-
-  private static List<String> reused(List<StageUse> uses) {
-    return uses.stream().filter(StageUse::reused).map(use -> use.kind().word()).toList();
   }
 
   private static void tell(TrialListener listener, Progress progress) {
@@ -160,93 +216,6 @@ public final class TrialRunner {
       return engine.newManager(device);
     } catch (IllegalArgumentException e) {
       throw new DeviceUnavailableException(e);
-    }
-  }
-
-  /** Measures the network after each epoch and passes everything on. */
-  private static final class Measuring implements TrainingListener, EpochJournal {
-    private final Evaluation evaluation;
-    private final PoisonedSet poisoned;
-    private final KeptModels models;
-    private final TrialListener listener;
-    private final List<EpochMetrics> measured = new ArrayList<>();
-    private @Nullable Scores last;
-    private Progress reached = new Progress(Phase.ATTACK, 1, 1, 0, 1, 0);
-    private long images;
-    private double seconds;
-
-    Measuring(
-        Evaluation evaluation, PoisonedSet poisoned, KeptModels models, TrialListener listener) {
-      this.evaluation = evaluation;
-      this.poisoned = poisoned;
-      this.models = models;
-      this.listener = listener;
-    }
-
-    @Override
-    public boolean onStep(Progress progress) {
-      reached = progress;
-      return listener.onProgress(progress);
-    }
-
-    /** A long evaluation is no hang, and may be stopped within one batch like training. */
-    @Override
-    public void stillWanted() {
-      if (!listener.onProgress(reached)) {
-        throw new TrainingStopped("training was asked to stop while it was measured");
-      }
-    }
-
-    @Override
-    public void onEpoch(TrainedEpoch epoch) {
-      FeatureNetwork network = epoch.network();
-      Scores scores = evaluation.of(network, this::stillWanted);
-      images += epoch.images();
-      seconds += epoch.seconds();
-      if (epoch.phase() == Phase.FINAL) {
-        last = scores;
-      } else {
-        // Nobody says which epoch is the last one of a phase: each one's file replaces the one
-        // before.
-        models.keep(epoch.phase(), epoch.network(), scores);
-      }
-      tell(
-          new EpochMetrics(
-              epoch.phase(),
-              epoch.epoch(),
-              epoch.loss(),
-              scores,
-              epoch.seconds(),
-              epoch.images(),
-              WeightSplit.of(epoch.observations(), poisoned::isPoisoned)));
-    }
-
-    @Override
-    public List<EpochMetrics> of(Phase phase) {
-      return measured.stream().filter(epoch -> epoch.phase() == phase).toList();
-    }
-
-    @Override
-    public void replay(List<EpochMetrics> epochs, FeatureNetwork network) {
-      epochs.forEach(this::tell);
-      EpochMetrics end = epochs.get(epochs.size() - 1);
-      models.keep(end.phase(), network, end.scores());
-    }
-
-    private void tell(EpochMetrics epoch) {
-      measured.add(epoch);
-      listener.onEpoch(epoch);
-    }
-
-    double imagesPerSecond() {
-      return seconds == 0 ? 0 : images / seconds;
-    }
-
-    Scores finalScores() {
-      if (last == null) {
-        throw new IllegalStateException("the trainer finished without an epoch of phase FINAL");
-      }
-      return last;
     }
   }
 }

@@ -15,15 +15,19 @@ import akka.cluster.typed.Subscribe;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Watches the membership and says whether a coordinator is up and reachable, when that changes. */
+/**
+ * Watches the membership and says whether a coordinator is up and reachable, when that changes; and
+ * when this node comes into a cluster that has none, for the one that let it in may have left.
+ */
 final class CoordinatorSight extends AbstractBehavior<ClusterDomainEvent> {
+  private final UniqueAddress self;
   private final ActorRef<WorkerAgent.CoordinatorInSight> listener;
   private final Set<UniqueAddress> up = new HashSet<>();
   private final Set<UniqueAddress> unreachable = new HashSet<>();
   private boolean inSight;
 
   /**
-   * @param listener is told every change, beginning from out of sight
+   * @param listener is told every change, beginning from out of sight and out of any cluster
    */
   static Behavior<ClusterDomainEvent> create(
       ActorRef<? super WorkerAgent.CoordinatorInSight> listener) {
@@ -32,13 +36,17 @@ final class CoordinatorSight extends AbstractBehavior<ClusterDomainEvent> {
           Cluster.get(context.getSystem())
               .subscriptions()
               .tell(Subscribe.create(context.getSelf(), ClusterDomainEvent.class));
-          return new CoordinatorSight(context, listener.narrow());
+          return new CoordinatorSight(
+              context, Cluster.get(context.getSystem()).selfMember(), listener.narrow());
         });
   }
 
   private CoordinatorSight(
-      ActorContext<ClusterDomainEvent> context, ActorRef<WorkerAgent.CoordinatorInSight> listener) {
+      ActorContext<ClusterDomainEvent> context,
+      Member self,
+      ActorRef<WorkerAgent.CoordinatorInSight> listener) {
     super(context);
+    this.self = self.uniqueAddress();
     context.setLoggerName(CoordinatorSight.class);
     this.listener = listener;
   }
@@ -59,6 +67,9 @@ final class CoordinatorSight extends AbstractBehavior<ClusterDomainEvent> {
 
   private Behavior<ClusterDomainEvent> change(
       Set<UniqueAddress> members, Member member, boolean belongs) {
+    if (!inSight && member.uniqueAddress().equals(self)) {
+      listener.tell(new WorkerAgent.CoordinatorInSight(false));
+    }
     if (!member.hasRole(ClusterSettings.COORDINATOR)) {
       return this;
     }

@@ -8,17 +8,21 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import cbd.domain.LeaseId;
+import cbd.domain.TrialOutcome;
 import cbd.domain.WorkerDescription;
 import cbd.wire.CoordinatorProtocol;
 import cbd.wire.Wire;
 import cbd.wire.WorkerProtocol;
 import cbd.worker.metrics.WorkerMetrics;
+import cbd.worker.runner.RunnerHost;
 import cbd.worker.runner.Slot;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +38,9 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
 
   /** The worker is about to go: say so. */
   enum Leave implements Command {
+    /** It takes no more work and hands back what runs. */
+    SOON,
+    /** Nothing is left to say. */
     NOW
   }
 
@@ -56,49 +63,83 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
 
   private static final int TRIES_A_WORD = 10;
 
+  private static final long NO_TERM = -1;
+
   private final WorkerDescription description;
   private final ActorRef<CoordinatorProtocol> coordinator;
   private final List<Slot> slots;
   private final List<ActorRef<SlotRunner.Command>> runners = new ArrayList<>();
   private final WorkerMetrics metrics;
   private final Pace pace;
+  private final Readiness readiness;
+  private final InstantSource clock;
   private final TimerScheduler<Command> timers;
   private final ActorRef<WorkerProtocol> self;
+  private final ActorRef<EnclosureSender.Command> enclosures;
 
   /** Leases that every unanswered registration named. */
   private Set<LeaseId> named = Set.of();
+
+  /** Of the coordinator that it last registered with. */
+  private long term = NO_TERM;
 
   private int tries;
   private boolean asking;
   private boolean registered;
   private boolean inSight;
+  private boolean leaving;
+
+  /**
+   * Whether the worker can work, and what becomes of it when it shall not any more.
+   *
+   * @param trouble why it takes no work for now, in words; empty: it does
+   * @param depart called when the coordinator has no more use for the worker; must not block
+   */
+  record Readiness(Supplier<String> trouble, Runnable depart) {}
 
   /**
    * How often things are said.
    *
    * @param register between two tries to register
    * @param resend how long an acknowledgement is waited for
+   * @param progress at least between two words of a trial's progress; zero: as its runner says them
    */
-  record Pace(Duration register, Duration resend) {
-    static final Pace USUAL = new Pace(Duration.ofSeconds(2), Duration.ofSeconds(5));
+  record Pace(Duration register, Duration resend, Duration progress) {
+    /** Usual, but for how often progress is told. */
+    static Pace of(Duration progress) {
+      return new Pace(Duration.ofSeconds(2), Duration.ofSeconds(5), progress);
+    }
   }
 
   /**
    * @param coordinator the way to whoever is coordinator; may lose what it is told
    * @param slots by index; they outlive this actor
+   * @param host of their runners
    */
   static Behavior<Command> create(
       WorkerDescription description,
       ActorRef<CoordinatorProtocol> coordinator,
       List<Slot> slots,
+      RunnerHost host,
       WorkerMetrics metrics,
-      Pace pace) {
+      Pace pace,
+      Readiness readiness,
+      InstantSource clock) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
                     new WorkerAgent(
-                        context, timers, description, coordinator, slots, metrics, pace)));
+                        context,
+                        timers,
+                        description,
+                        coordinator,
+                        slots,
+                        host,
+                        metrics,
+                        pace,
+                        readiness,
+                        clock)));
   }
 
   private WorkerAgent(
@@ -107,8 +148,11 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
       WorkerDescription description,
       ActorRef<CoordinatorProtocol> coordinator,
       List<Slot> slots,
+      RunnerHost host,
       WorkerMetrics metrics,
-      Pace pace) {
+      Pace pace,
+      Readiness readiness,
+      InstantSource clock) {
     super(context);
     context.setLoggerName(WorkerAgent.class);
     this.description = description;
@@ -116,14 +160,17 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
     this.slots = slots;
     this.metrics = metrics;
     this.pace = pace;
+    this.readiness = readiness;
+    this.clock = clock;
     this.timers = timers;
     self = context.messageAdapter(WorkerProtocol.class, FromCoordinator::new);
     for (Slot slot : slots) {
       runners.add(
           context.spawn(
-              SlotRunner.create(slot, coordinator, metrics, pace.resend()),
-              "slot-" + slot.index()));
+              SlotRunner.create(slot, coordinator, metrics, pace), "slot-" + slot.index()));
     }
+    enclosures =
+        context.spawn(EnclosureSender.create(host, coordinator, pace.resend()), "enclosures");
     register();
   }
 
@@ -151,8 +198,30 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
       slots.forEach(slot -> slot.stop(stop.lease(), stop.reason()));
     } else if (message instanceof WorkerProtocol.Acknowledged ack) {
       slots.forEach(slot -> slot.acknowledge(ack.lease(), ack.sequence()));
+    } else if (message instanceof WorkerProtocol.LogWanted wanted) {
+      enclosures.tell(new EnclosureSender.Read(wanted));
+    } else if (message instanceof WorkerProtocol.ModelWanted wanted) {
+      enclosures.tell(new EnclosureSender.Fetch(wanted));
+    } else if (message instanceof WorkerProtocol.HandBack back) {
+      onHandBack(back);
+    } else if (message instanceof WorkerProtocol.Depart depart) {
+      getContext().getLog().info("Nothing is left to do here. reason={}", depart.reason());
+      readiness.depart().run();
     }
     return this;
+  }
+
+  /** One that is not known here was never begun: the order to start is lost. */
+  private void onHandBack(WorkerProtocol.HandBack back) {
+    boolean known = false;
+    for (Slot slot : slots) {
+      known |= slot.handBack(back.lease(), back.reason());
+    }
+    if (!known) {
+      coordinator.tell(
+          new CoordinatorProtocol.AttemptFinished(
+              back.lease(), 1, new TrialOutcome.Stopped(back.reason()), self));
+    }
   }
 
   private void register() {
@@ -168,11 +237,12 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
     asking = true;
     registered = false;
     showConnected();
-    if (++tries % TRIES_A_WORD == 0) {
+    if (++tries % TRIES_A_WORD == 2) {
       getContext()
           .getLog()
           .info(
-              "No coordinator answers yet; this worker goes on asking. worker={} tries={} inSight={}",
+              "No coordinator answers yet; this worker goes on asking. worker={} tries={}"
+                  + " inSight={}",
               description.id(),
               tries,
               inSight);
@@ -199,6 +269,10 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
         slots.forEach(slot -> slot.stop(lease, "the coordinator no longer knows its lease"));
       }
     }
+    if (term != NO_TERM && term != yes.epoch()) {
+      runners.forEach(runner -> runner.tell(SlotRunner.NewOffice.BEGUN));
+    }
+    term = yes.epoch();
     named = Set.of();
     asking = false;
     registered = true;
@@ -206,6 +280,40 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
     showConnected();
     timers.cancel(Tick.REGISTER);
     timers.startTimerWithFixedDelay(Tick.PULSE, Tick.PULSE, yes.pulseEvery());
+    tellMemory();
+    if (!trouble().isEmpty()) {
+      pulse(); // At once: the coordinator may be about to grant something.
+    }
+  }
+
+  private String trouble() {
+    if (leaving) {
+      return "it is told to go";
+    }
+    String general = readiness.trouble().get();
+    return general.isEmpty()
+        ? slots.stream().flatMap(slot -> slot.trouble().stream()).findFirst().orElse("")
+        : general;
+  }
+
+  /** Shows that the worker lives and whether it takes work, and vouches for what runs here. */
+  private void pulse() {
+    coordinator.tell(
+        new CoordinatorProtocol.Condition(
+            description.id(), description.incarnation(), trouble(), self));
+    coordinator.tell(new CoordinatorProtocol.ClockRead(description.id(), clock.instant()));
+    tellMemory();
+    for (Slot slot : slots) {
+      slot.leases().forEach(lease -> coordinator.tell(new CoordinatorProtocol.StillRunning(lease)));
+    }
+  }
+
+  private void tellMemory() {
+    coordinator.tell(
+        new CoordinatorProtocol.SlotMemory(
+            description.id(),
+            description.incarnation(),
+            slots.stream().map(slot -> slot.share().memory()).toList()));
   }
 
   private void onRefused(WorkerProtocol.RegistrationRefused no) {
@@ -227,7 +335,13 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
           .error("Work came for a slot that is not here; its lease will expire. {}", start.lease());
       return;
     }
-    runners.get(index).tell(new SlotRunner.Start(start.lease(), start.spec()));
+    String trouble = trouble();
+    if (trouble.isEmpty()) {
+      runners.get(index).tell(new SlotRunner.Start(start.lease(), start.spec()));
+    } else {
+      pulse(); // First: else the coordinator grants it here again at once.
+      slots.get(index).decline(start.lease(), trouble);
+    }
   }
 
   private Behavior<Command> onSight(CoordinatorInSight sight) {
@@ -237,7 +351,7 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
     if (appeared) {
       timers.cancel(Tick.ALONE);
       register();
-    } else if (!inSight) {
+    } else if (!inSight && !timers.isTimerActive(Tick.ALONE)) {
       timers.startSingleTimer(Tick.ALONE, Tick.ALONE, ALONE);
     }
     return this;
@@ -251,15 +365,29 @@ final class WorkerAgent extends AbstractBehavior<WorkerAgent.Command> {
     if (tick == Tick.REGISTER) {
       register();
     } else {
-      coordinator.tell(
-          new CoordinatorProtocol.Pulse(description.id(), description.incarnation(), self));
+      pulse();
     }
     return this;
   }
 
   private Behavior<Command> onLeave(Leave leave) {
-    coordinator.tell(
-        new CoordinatorProtocol.WorkerLeaving(description.id(), description.incarnation()));
+    leaving = true;
+    if (leave == Leave.SOON) {
+      if (registered) {
+        pulse();
+      }
+      return this;
+    }
+    List<LeaseId> undelivered = slots.stream().flatMap(slot -> slot.leases().stream()).toList();
+    if (undelivered.isEmpty()) {
+      coordinator.tell(
+          new CoordinatorProtocol.WorkerLeaving(description.id(), description.incarnation()));
+    } else {
+      // Saying goodbye would give these leases back, and what is on disk for them would be stale.
+      getContext()
+          .getLog()
+          .info("Reports stay on disk for the next start; their leases run on: {}", undelivered);
+    }
     timers.cancelAll();
     metrics.connected(false);
     return this;

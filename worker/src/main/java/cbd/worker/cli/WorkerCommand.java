@@ -1,5 +1,8 @@
 package cbd.worker.cli;
 
+import cbd.membership.Failover;
+import cbd.training.checkpoint.CheckpointSettings;
+import cbd.training.cli.CheckpointOptions;
 import cbd.training.cli.DataOption;
 import cbd.training.cli.LibtorchOption;
 import cbd.training.cli.StageOptions;
@@ -8,6 +11,7 @@ import cbd.worker.actor.ClusterSettings;
 import cbd.worker.runner.Device;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,13 +48,19 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  cbd worker --join 127.0.0.1:25520",
-      "  cbd worker --join head:25520 --host 10.0.0.7 --insecure --slots 2 --device gpu:0"
+      "  cbd worker --join head:25520 --host 10.0.0.7 --tls certs --slots 2 --device gpu:0"
     })
 final class WorkerCommand implements Callable<Integer> {
   private static final Pattern ADDRESS = Pattern.compile("[^\\s:/@]+:([1-9]\\d{0,4})");
   private static final Pattern HEAP = Pattern.compile("[1-9]\\d*[kKmMgG]?");
   private static final int MAX_SLOTS = 256;
   private static final int MAX_PORT = 65_535;
+
+  /** How often runners say how far they are, in seconds. */
+  private static final double OFTEN = 0.5;
+
+  /** By far less than what a lease lasts, in seconds. */
+  private static final double SELDOM = 30;
 
   /** What runs a worker. */
   interface Program {
@@ -64,8 +74,11 @@ final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--join",
       required = true,
+      split = ",",
       paramLabel = "HOST:PORT",
-      description = "A coordinator's address; repeat it for each of several coordinators.")
+      description =
+          "A coordinator's address; of three, all of them, with commas between or each with a"
+              + " --join of its own.")
   private List<String> join = new ArrayList<>();
 
   @Option(
@@ -131,11 +144,29 @@ final class WorkerCommand implements Callable<Integer> {
   private int port;
 
   @Option(
+      names = "--failover",
+      paramLabel = "PROFILE",
+      defaultValue = "default",
+      description =
+          "How soon a silent member of the cluster is given up, default or fast; as the coordinators"
+              + " were started, or they let this worker not in. Default: ${DEFAULT-VALUE}.")
+  private Failover failover = Failover.DEFAULT;
+
+  @Option(
+      names = "--tls",
+      paramLabel = "DIR",
+      description =
+          "Encrypt: a folder of `cbd certs node` with ca.pem, node.pem and node-key.pem; the"
+              + " coordinators have certificates of the same authority. /metrics is https:// then,"
+              + " for those who show such a certificate. Files that are replaced count without a"
+              + " restart.")
+  private @Nullable Path tls;
+
+  @Option(
       names = "--insecure",
       description =
-          "Allow a --host that other machines reach. The cluster's protocol is neither encrypted"
-              + " nor protected by a password yet: whoever reaches the port can give this worker"
-              + " orders. For networks you trust.")
+          "Allow a --host that other machines reach, in plain text: whoever reaches the port can give"
+              + " this worker orders. For networks you trust; otherwise use --tls.")
   private boolean insecure;
 
   @Option(
@@ -174,6 +205,36 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Mixin private StageOptions stages = new StageOptions();
 
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
+
+  @Option(
+      names = "--checkpoint-upload",
+      paramLabel = "M",
+      description =
+          "Send the newest checkpoint to the coordinator every M minutes, so that another machine"
+              + " can go on; 0: never. Default: 5, but 0 with --checkpoints DIR, which machines"
+              + " share.")
+  private @Nullable Double checkpointUpload;
+
+  @Option(
+      names = "--progress-seconds",
+      paramLabel = "S",
+      defaultValue = "0.5",
+      description =
+          "Tell the coordinator of a trial's progress at most every S seconds, 0.5 to 30; more than"
+              + " 0.5 spares a coordinator with thousands of slots. Epochs and results are told at"
+              + " once. Default: ${DEFAULT-VALUE}.")
+  private double progressSeconds;
+
+  @Option(
+      names = "--min-free",
+      paramLabel = "MB",
+      defaultValue = "200",
+      description =
+          "Take no work while a folder that this worker writes to has less room, in megabytes."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int minFree;
+
   @Option(names = "--exit-with-stdin", hidden = true)
   private boolean exitWithStdin;
 
@@ -194,6 +255,12 @@ final class WorkerCommand implements Callable<Integer> {
     require(keptModels >= 0, "--keep-models", "at least 0", keptModels);
     require(
         keptModels > 0 || !keepBackdoored, "--keep-models", "at least 1 with --keep-backdoored", 0);
+    require(
+        progressSeconds >= OFTEN && progressSeconds <= SELDOM,
+        "--progress-seconds",
+        "between " + OFTEN + " and " + SELDOM,
+        progressSeconds);
+    require(minFree >= 0, "--min-free", "at least 0", minFree);
     join.forEach(address -> require(isAddress(address), "--join", "HOST:PORT", address));
     devices.forEach(
         device ->
@@ -202,7 +269,7 @@ final class WorkerCommand implements Callable<Integer> {
     require(each >= 1 && each <= 1024, "--threads", "between 1 and 1024", each);
     checkReach();
     return new WorkerSettings(
-        new ClusterSettings(host, port, join),
+        new ClusterSettings(host, port, join, failover),
         Optional.ofNullable(name),
         state,
         dealt(),
@@ -215,6 +282,11 @@ final class WorkerCommand implements Callable<Integer> {
         keptModels,
         keepBackdoored,
         stages(),
+        checkpoints(),
+        checkpointUpload(),
+        betweenProgress(),
+        minFree * 1_000_000L,
+        Optional.ofNullable(tls),
         exitWithStdin);
   }
 
@@ -234,6 +306,26 @@ final class WorkerCommand implements Callable<Integer> {
     }
   }
 
+  private CheckpointSettings checkpoints() {
+    try {
+      return checkpoints.settings(state.resolve("checkpoints"));
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Duration checkpointUpload() {
+    double minutes = checkpointUpload != null ? checkpointUpload : checkpoints.isNamed() ? 0 : 5;
+    require(minutes >= 0 && minutes <= 1440, "--checkpoint-upload", "between 0 and 1440", minutes);
+    return Duration.ofMillis(Math.round(minutes * 60_000));
+  }
+
+  private Duration betweenProgress() {
+    return progressSeconds == OFTEN
+        ? Duration.ZERO
+        : Duration.ofMillis(Math.round(progressSeconds * 1000));
+  }
+
   private int coresPerSlot() {
     return Math.max(1, Runtime.getRuntime().availableProcessors() / slots);
   }
@@ -247,7 +339,7 @@ final class WorkerCommand implements Callable<Integer> {
     return dealt;
   }
 
-  private static boolean isAddress(String text) {
+  static boolean isAddress(String text) {
     return ADDRESS.matcher(text).matches()
         && Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) <= MAX_PORT;
   }
@@ -259,14 +351,15 @@ final class WorkerCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw wrong("--host must be an address of this machine, but '" + host + "' is none: " + e);
     }
-    if (!loopback && !insecure) {
+    if (!loopback && tls == null && !insecure) {
       throw wrong(
           "--host "
               + host
-              + " lets other machines reach the cluster's protocol, which is neither encrypted nor"
-              + " protected by a password yet: whoever reaches it can give this worker orders. In a"
+              + " lets other machines reach this worker in plain text, and whoever reaches it can"
+              + " give it orders. Encrypt with --tls DIR (`cbd certs` makes the folder), or, in a"
               + " network you trust, add --insecure.");
     }
+    require(tls == null || !insecure, "--insecure", "left out with --tls", "given");
     for (String address : join) {
       if (loopback && Reach.isElsewhere(address.substring(0, address.lastIndexOf(':')))) {
         throw wrong(
@@ -274,7 +367,7 @@ final class WorkerCommand implements Callable<Integer> {
                 + address
                 + " is another machine, which cannot reach this worker at "
                 + host
-                + ". Add --host with this machine's address, and --insecure.");
+                + ". Add --host with this machine's address, and --tls DIR or --insecure.");
       }
     }
   }

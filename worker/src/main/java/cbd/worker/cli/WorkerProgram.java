@@ -2,14 +2,26 @@ package cbd.worker.cli;
 
 import cbd.domain.Build;
 import cbd.domain.WorkerDescription;
+import cbd.membership.Transport;
+import cbd.metrics.DiskRoom;
+import cbd.metrics.Sampler;
+import cbd.tls.ExpiryWatch;
+import cbd.tls.Tls;
+import cbd.tls.TlsException;
+import cbd.training.gpu.NvidiaSmi;
 import cbd.worker.actor.Agent;
 import cbd.worker.metrics.MetricsServer;
 import cbd.worker.metrics.WorkerMetrics;
 import cbd.worker.runner.AttemptFiles;
+import cbd.worker.runner.CheckpointFiles;
+import cbd.worker.runner.Device;
+import cbd.worker.runner.DeviceMemory;
+import cbd.worker.runner.DiskWatch;
 import cbd.worker.runner.ModelFiles;
 import cbd.worker.runner.Patience;
 import cbd.worker.runner.RunnerHost;
 import cbd.worker.runner.RunnerProgram;
+import cbd.worker.runner.Share;
 import cbd.worker.runner.Slot;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -23,7 +35,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -56,10 +71,21 @@ final class WorkerProgram {
     Build build = Build.current();
     WorkerMetrics metrics =
         new WorkerMetrics(new CollectorRegistry(), build.version(), build.commit());
+    Optional<Tls> tls;
+    try {
+      tls =
+          settings
+              .tls()
+              .map(folder -> Tls.of(folder, System::nanoTime, why -> metrics.peerRefused()));
+    } catch (TlsException e) {
+      System.err.println("cbd worker: cannot start: --tls: " + e.getMessage());
+      return 1;
+    }
     try (WorkerName name = takeName();
+        DiskWatch disk = diskWatch(name).start();
         RunnerHost host = runnerHost(name);
         MetricsServer server =
-            MetricsServer.start(metrics, settings.cluster().host(), settings.metricsPort())) {
+            MetricsServer.start(metrics, settings.cluster().host(), settings.metricsPort(), tls)) {
       log.info(
           "Worker starts. name={} version={} slots={} threads={} metricsPort={} state={}",
           name.id(),
@@ -68,7 +94,18 @@ final class WorkerProgram {
           settings.threads(),
           server.port(),
           name.folder());
-      work(name, build, slots(host, metrics), metrics);
+      List<Slot> slots = slots(host, metrics);
+      DiskRoom room = metrics.watch(folders(name));
+      Optional<Sampler> certificate =
+          tls.map(own -> metrics.watchCertificate(new ExpiryWatch(own::expires, clock)::look));
+      Sampler gpus = metrics.devices().watch(slot -> slots.get(slot).pid());
+      try {
+        work(name, build, slots, host, metrics, disk, new Transport(tls));
+      } finally {
+        gpus.close();
+        certificate.ifPresent(Sampler::close);
+        room.close();
+      }
       return 0;
     } catch (IOException | RuntimeException e) {
       System.err.println("cbd worker: cannot start: " + reason(e));
@@ -82,7 +119,14 @@ final class WorkerProgram {
     }
   }
 
-  private void work(WorkerName name, Build build, List<Slot> slots, WorkerMetrics metrics)
+  private void work(
+      WorkerName name,
+      Build build,
+      List<Slot> slots,
+      RunnerHost host,
+      WorkerMetrics metrics,
+      DiskWatch disk,
+      Transport transport)
       throws InterruptedException {
     WorkerDescription description =
         new WorkerDescription(
@@ -90,8 +134,19 @@ final class WorkerProgram {
             clock.millis(),
             hostName(),
             build.version(),
-            slots.stream().map(Slot::device).toList());
-    Agent agent = new Agent(description, settings.cluster(), slots, metrics);
+            slots.stream().map(slot -> slot.share().device()).toList());
+    Agent agent =
+        new Agent(
+            description,
+            settings.cluster().over(transport),
+            slots,
+            host,
+            metrics,
+            settings.betweenProgress(),
+            disk::trouble,
+            // On a thread of its own: the shutdown hooks wait for whoever calls.
+            () -> new Thread(() -> System.exit(0), "cbd-departure").start(),
+            clock);
     Thread leaver = new Thread(() -> leave(agent), "cbd-leaver");
     Runtime.getRuntime().addShutdownHook(leaver);
     if (settings.exitWithStdin()) {
@@ -121,7 +176,7 @@ final class WorkerProgram {
   }
 
   /** Whoever started us holds the other end; when it dies, however it dies, we go as well. */
-  private static void watchStdin() {
+  static void watchStdin() {
     Thread watcher =
         new Thread(
             () -> {
@@ -147,6 +202,30 @@ final class WorkerProgram {
         : WorkerName.first(hostName(), state);
   }
 
+  private DiskWatch diskWatch(WorkerName name) {
+    return new DiskWatch(List.copyOf(folders(name).values()), settings.minFree(), System::nanoTime);
+  }
+
+  /**
+   * All folders that this worker or its runners write to, as far as they were named, by the words
+   * of the metrics' contract.
+   */
+  private Map<String, Path> folders(WorkerName name) {
+    Map<String, Path> folders = new LinkedHashMap<>();
+    folders.put("state", name.folder());
+    Map<String, String> named = new LinkedHashMap<>();
+    named.put("cache", settings.cache());
+    named.put("checkpoints", settings.checkpoints().folder());
+    named.put("stages", settings.stages().folder());
+    named.forEach(
+        (word, folder) -> {
+          if (!folder.isEmpty()) {
+            folders.put(word, Path.of(folder));
+          }
+        });
+    return folders;
+  }
+
   private RunnerHost runnerHost(WorkerName name) throws IOException {
     String home = System.getProperty("cbd.home");
     RunnerProgram program =
@@ -159,7 +238,13 @@ final class WorkerProgram {
     ModelFiles models =
         new ModelFiles(
             name.folder().resolve("models"), settings.keptModels(), settings.keepBackdoored());
-    return new RunnerHost(program, files, models, Patience.USUAL, settings.slots().size());
+    return new RunnerHost(
+        program,
+        files,
+        models,
+        new CheckpointFiles(settings.checkpoints(), settings.sendCheckpoints(), clock),
+        Patience.USUAL,
+        settings.slots().size());
   }
 
   /** A slot on a device that is not there would fail one trial after the other. */
@@ -169,6 +254,17 @@ final class WorkerProgram {
           "--device must name what this machine has, but was "
               + devices
               + " and no GPU is to be seen (/dev/nvidia0 and so on). Is its driver loaded?");
+    }
+    String given = System.getenv("CUDA_VISIBLE_DEVICES");
+    for (String device : devices) {
+      if (Device.visible(device, given).isEmpty()) {
+        throw new IllegalStateException(
+            "--device must name a GPU that this process was given, but was "
+                + device
+                + " and CUDA_VISIBLE_DEVICES is '"
+                + given
+                + "'. gpu:0 is the first that it names.");
+      }
     }
   }
 
@@ -185,11 +281,15 @@ final class WorkerProgram {
 
   private List<Slot> slots(RunnerHost host, WorkerMetrics metrics) {
     List<Slot> slots = new ArrayList<>();
-    for (String device : settings.slots()) {
+    List<Share> shares =
+        new DeviceMemory(NvidiaSmi.INSTALLED, DeviceMemory.ofMachine())
+            .shares(settings.slots(), System.getenv("CUDA_VISIBLE_DEVICES"));
+    log.info("Memory of the slots in bytes, 0 where it is not known. shares={}", shares);
+    for (Share share : shares) {
       slots.add(
           new Slot(
               slots.size(),
-              device,
+              share,
               settings.data(),
               settings.cache(),
               settings.threads(),

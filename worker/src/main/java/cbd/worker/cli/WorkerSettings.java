@@ -1,8 +1,10 @@
 package cbd.worker.cli;
 
+import cbd.training.checkpoint.CheckpointSettings;
 import cbd.training.stage.StageSettings;
 import cbd.worker.actor.ClusterSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,12 @@ import java.util.Optional;
  * @param keptModels how many networks' files stay on disk; 0: none is written
  * @param keepBackdoored whether CBD's backdoored models are written as well
  * @param stages where stages that trials share are kept
+ * @param checkpoints where trainings are kept, so that another process can go on
+ * @param sendCheckpoints how often the newest is sent to the coordinator; zero: never
+ * @param betweenProgress at least between two words of a trial's progress to the coordinator; zero:
+ *     as often as there are any
+ * @param minFree bytes that must be free in each folder it writes to; with less it takes no work
+ * @param tls folder of this member's certificates; empty: plain text
  * @param exitWithStdin whether to leave when stdin ends
  */
 record WorkerSettings(
@@ -37,6 +45,11 @@ record WorkerSettings(
     int keptModels,
     boolean keepBackdoored,
     StageSettings stages,
+    CheckpointSettings checkpoints,
+    Duration sendCheckpoints,
+    Duration betweenProgress,
+    long minFree,
+    Optional<Path> tls,
     boolean exitWithStdin) {
   WorkerSettings {
     slots = List.copyOf(slots);

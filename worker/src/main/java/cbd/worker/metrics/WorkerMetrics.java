@@ -1,26 +1,34 @@
 package cbd.worker.metrics;
 
 import cbd.domain.EpochMetrics;
-import cbd.domain.Failure;
+import cbd.domain.TrialId;
 import cbd.domain.TrialOutcome;
-import cbd.training.stage.StageKind;
+import cbd.metrics.DiskRoom;
+import cbd.metrics.FreshGauge;
+import cbd.metrics.LabelCap;
+import cbd.metrics.LostLetters;
+import cbd.metrics.Meters;
+import cbd.metrics.Sampler;
+import cbd.text.Words;
+import cbd.training.defense.StepTime;
 import cbd.training.stage.StageUse;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
-import io.prometheus.client.Info;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Every metric of a worker. Names are a contract: dashboards and alerts use them, and {@code
  * cbd/metrics.txt} lists them. No label ever holds a trial's id. Thread-safe.
  */
-public final class WorkerMetrics {
+public final class WorkerMetrics implements LostLetters.Listener {
   /** What a slot may be doing. */
   public enum SlotState {
     /** Nothing. */
@@ -34,17 +42,44 @@ public final class WorkerMetrics {
   private static final String SUCCEEDED = "none";
   private static final String STOPPED = "stopped";
 
+  /** Slots that have series of their own; what is beyond them is {@code other}. */
+  static final int SLOTS = 64;
+
+  private static final double[] EPOCH_BUCKETS = {
+    0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 600, 1200, 3600
+  };
+
+  /** Seconds; from a fast GPU to a slow CPU. */
+  private static final double[] STEP_BUCKETS = {
+    0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10
+  };
+
+  /** An exemplar's label: the one place for a trial's id. */
+  private static final String TRIAL = "trial_id";
+
   private final CollectorRegistry registry;
+  private final LabelCap known = new LabelCap(SLOTS, () -> {});
   private final Gauge slots;
   private final Histogram epochSeconds;
+  private final Counter images;
   private final Gauge imagesPerSecond;
+  private final Histogram stepSeconds;
   private final Counter runnerExits;
   private final Gauge reportsPending;
   private final Counter reportsResent;
+  private final Counter peersRefused;
+  private final Counter messagesUnreadable;
   private final Gauge coordinatorConnected;
   private final Counter stageReuses;
   private final Counter stageBuilds;
   private final Gauge stageBytes;
+  private final CheckpointMetrics checkpoints;
+  private final DeviceMetrics devices;
+  private final FreshGauge certificate;
+  private final FreshGauge diskFree;
+  private final FreshGauge diskSize;
+  private final Counter lettersLost;
+  private final Counter linksSevered;
 
   private final Map<Integer, SlotState> states = new ConcurrentHashMap<>();
   private final Map<Integer, Integer> pending = new ConcurrentHashMap<>();
@@ -54,74 +89,33 @@ public final class WorkerMetrics {
    */
   public WorkerMetrics(CollectorRegistry registry, String version, String commit) {
     this.registry = registry;
-    slots =
-        Gauge.build("cbd_worker_slots", "Slots of this worker by state.")
-            .labelNames("state")
-            .register(registry);
-    epochSeconds =
-        Histogram.build(
-                "cbd_worker_epoch_seconds", "Wall time of one epoch's training, in seconds.")
-            .labelNames("phase")
-            .buckets(0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 600, 1200, 3600)
-            .register(registry);
-    imagesPerSecond =
-        Gauge.build(
-                "cbd_worker_images_per_second",
-                "Training images per second in the slot's last epoch; 0 when it does not train.")
-            .labelNames("slot")
-            .register(registry);
-    runnerExits =
-        Counter.build(
-                "cbd_worker_runner_exits",
-                "Runner processes that ended, by failure; none: succeeded, stopped: as asked.")
-            .labelNames("failure")
-            .register(registry);
-    reportsPending =
-        Gauge.build(
-                "cbd_worker_reports_pending", "Reports that the coordinator has not acknowledged.")
-            .register(registry);
-    reportsResent =
-        Counter.build("cbd_worker_reports_resent", "Reports sent again for want of an answer.")
-            .register(registry);
-    coordinatorConnected =
-        Gauge.build(
-                "cbd_worker_coordinator_connected",
-                "1 when the coordinator knows this worker and is reachable, else 0.")
-            .register(registry);
-    stageReuses =
-        Counter.build("cbd_stage_reuses", "Stages of trials that were read from the store.")
-            .labelNames("stage")
-            .register(registry);
-    stageBuilds =
-        Counter.build("cbd_stage_builds", "Stages of trials that had to be built.")
-            .labelNames("stage")
-            .register(registry);
-    stageBytes =
-        Gauge.build("cbd_stage_bytes", "Size of the stage store when a trial last used it.")
-            .register(registry);
-    Info.build("cbd_worker_build", "What runs here.")
-        .register(registry)
-        .info("version", version, "commit", commit);
+    Meters meters = new Meters(registry, "worker");
+    slots = meters.gauge("cbd_worker_slots");
+    epochSeconds = meters.histogram("cbd_worker_epoch_seconds", EPOCH_BUCKETS);
+    images = meters.counter("cbd_worker_images_total");
+    imagesPerSecond = meters.gauge("cbd_worker_images_per_second");
+    stepSeconds = meters.histogram("cbd_worker_step_seconds", STEP_BUCKETS);
+    runnerExits = meters.counter("cbd_worker_runner_exits_total");
+    reportsPending = meters.gauge("cbd_worker_reports_pending");
+    reportsResent = meters.counter("cbd_worker_reports_resent_total");
+    peersRefused = meters.counter("cbd_worker_peers_refused_total");
+    messagesUnreadable = meters.counter("cbd_worker_messages_unreadable_total");
+    coordinatorConnected = meters.gauge("cbd_worker_coordinator_connected");
+    stageReuses = meters.counter("cbd_stage_reuses_total");
+    stageBuilds = meters.counter("cbd_stage_builds_total");
+    stageBytes = meters.gauge("cbd_stage_bytes");
+    checkpoints = new CheckpointMetrics(meters, known, System::nanoTime);
+    devices = new DeviceMetrics(meters, known, System::nanoTime);
+    certificate =
+        meters.freshGauge("cbd_worker_certificate_expiry_timestamp_seconds", System::nanoTime);
+    diskFree = meters.freshGauge("cbd_worker_disk_free_bytes", System::nanoTime);
+    diskSize = meters.freshGauge("cbd_worker_disk_size_bytes", System::nanoTime);
+    lettersLost = meters.counter("cbd_worker_lost_letters_total");
+    linksSevered = meters.counter("cbd_worker_links_severed_total");
+    meters.countSeries("cbd_worker_series");
+    meters.info("cbd_worker_build_info").info("version", version, "commit", commit);
     showSlots();
-    for (String failure : failures()) {
-      runnerExits.labels(failure);
-    }
-    for (StageKind kind : StageKind.values()) {
-      stageReuses.labels(word(kind));
-      stageBuilds.labels(word(kind));
-    }
-  }
-
-  private static List<String> failures() {
-    List<String> names = new ArrayList<>(List.of(SUCCEEDED, STOPPED));
-    for (Failure failure : Failure.values()) {
-      names.add(word(failure));
-    }
-    return names;
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    List.of("data", "forward", "backward", "optimizer").forEach(stepSeconds::labels);
   }
 
   /** Where it is all registered. */
@@ -129,33 +123,91 @@ public final class WorkerMetrics {
     return registry;
   }
 
+  /** Those of checkpoints. */
+  public CheckpointMetrics checkpoints() {
+    return checkpoints;
+  }
+
+  /** Those of GPUs. */
+  public DeviceMetrics devices() {
+    return devices;
+  }
+
+  /**
+   * Watches the room on the disks of folders until it is closed.
+   *
+   * @param folders by their words, as the contract has them
+   */
+  public DiskRoom watch(Map<String, Path> folders) {
+    return DiskRoom.watch(folders, diskFree, diskSize);
+  }
+
+  /** Shows until when the certificate is valid, asked now and then until it is closed. */
+  public Sampler watchCertificate(Supplier<Instant> expires) {
+    return Sampler.start(
+        "certificate",
+        Duration.ofSeconds(15),
+        () -> certificate.tell((double) expires.get().getEpochSecond()));
+  }
+
+  FreshGauge diskFree() {
+    return diskFree;
+  }
+
+  FreshGauge diskSize() {
+    return diskSize;
+  }
+
+  /**
+   * A slot is a share of this device.
+   *
+   * @param gpu its number or UUID, as {@code CUDA_VISIBLE_DEVICES} has it; empty: it is none
+   */
+  public void slotOn(int slot, String device, String gpu) {
+    devices.slotOn(slot, device, gpu);
+  }
+
   /** What a slot does now. */
   public void slotState(int slot, SlotState state) {
     states.put(slot, state);
     showSlots();
     if (state != SlotState.BUSY) {
-      imagesPerSecond.labels(Integer.toString(slot)).set(0);
+      imagesPerSecond.labels(known.of(Integer.toString(slot))).set(0);
     }
   }
 
-  private void showSlots() {
+  /** One at a time: slots tell from threads of their own. */
+  private synchronized void showSlots() {
     for (SlotState state : SlotState.values()) {
       long count = states.values().stream().filter(state::equals).count();
-      slots.labels(word(state)).set((double) count);
+      slots.labels(Words.of(state)).set((double) count);
     }
   }
 
   /** A slot trained an epoch. */
-  public void epochDone(int slot, EpochMetrics epoch) {
-    epochSeconds.labels(word(epoch.phase())).observe(epoch.seconds());
+  public void epochDone(int slot, TrialId trial, EpochMetrics epoch) {
+    epochSeconds
+        .labels(Words.of(epoch.phase()))
+        .observeWithExemplar(epoch.seconds(), TRIAL, trial.toString());
+    images.inc((double) epoch.images());
     if (epoch.seconds() > 0) {
-      imagesPerSecond.labels(Integer.toString(slot)).set(epoch.images() / epoch.seconds());
+      imagesPerSecond
+          .labels(known.of(Integer.toString(slot)))
+          .set(epoch.images() / epoch.seconds());
     }
+  }
+
+  /** A slot timed one of its steps. */
+  public void stepTimed(StepTime time) {
+    stepSeconds.labels("data").observe(time.data());
+    stepSeconds.labels("forward").observe(time.forward());
+    stepSeconds.labels("backward").observe(time.backward());
+    stepSeconds.labels("optimizer").observe(time.optimizer());
   }
 
   /** A trial had need of a stage. */
   public void stageUsed(StageUse use) {
-    (use.reused() ? stageReuses : stageBuilds).labels(word(use.kind())).inc();
+    (use.reused() ? stageReuses : stageBuilds).labels(use.kind().word()).inc();
     stageBytes.set((double) use.storeBytes());
   }
 
@@ -166,15 +218,25 @@ public final class WorkerMetrics {
 
   private static String label(TrialOutcome outcome) {
     if (outcome instanceof TrialOutcome.Failed failed) {
-      return word(failed.failure());
+      return Words.of(failed.failure());
     }
     return outcome instanceof TrialOutcome.Stopped ? STOPPED : SUCCEEDED;
   }
 
   /** How many reports of a slot wait to be acknowledged. */
-  public void pendingReports(int slot, int count) {
+  public synchronized void pendingReports(int slot, int count) {
     pending.put(slot, count);
     reportsPending.set(pending.values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  /** A connection of the cluster ended in its handshake. */
+  public void peerRefused() {
+    peersRefused.inc();
+  }
+
+  /** Another member sent what is no message; it was dropped. */
+  public void messageUnreadable() {
+    messagesUnreadable.inc();
   }
 
   /** A report was sent again. */
@@ -185,5 +247,15 @@ public final class WorkerMetrics {
   /** Whether the coordinator knows this worker and is reachable. */
   public void connected(boolean connected) {
     coordinatorConnected.set(connected ? 1 : 0);
+  }
+
+  @Override
+  public void letterLost(String kind) {
+    lettersLost.labels(kind).inc();
+  }
+
+  @Override
+  public void linkSevered() {
+    linksSevered.inc();
   }
 }

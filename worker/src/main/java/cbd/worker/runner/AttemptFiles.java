@@ -1,6 +1,7 @@
 package cbd.worker.runner;
 
 import cbd.domain.LeaseId;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +45,45 @@ public record AttemptFiles(Path folder) {
 
   private static long changed(Path file) {
     return file.toFile().lastModified();
+  }
+
+  /**
+   * A piece of an attempt's log, or of another file, as it stands.
+   *
+   * @param size of all of it, bytes
+   * @param offset of the piece
+   */
+  @SuppressWarnings("ArrayRecordComponent") // On its way into a message, never compared.
+  public record Piece(long size, long offset, byte[] bytes) {}
+
+  /**
+   * Reads a piece of an attempt's log, which may still grow.
+   *
+   * @param offset where it begins; negative: so far from the end, or from the beginning of a
+   *     shorter log
+   * @param most bytes
+   * @return empty when there is no log: it never ran here, or it was removed to make room
+   * @throws IOException when the disk fails
+   */
+  public Optional<Piece> read(LeaseId lease, long offset, int most) throws IOException {
+    return read(log(lease), offset, most);
+  }
+
+  /** The same of any file. */
+  static Optional<Piece> read(Path file, long offset, int most) throws IOException {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      long size = in.length();
+      long from = Math.min(size, offset < 0 ? Math.max(0, size + offset) : offset);
+      byte[] bytes = new byte[(int) Math.max(0, Math.min(most, size - from))];
+      in.seek(from);
+      in.readFully(bytes);
+      return Optional.of(new Piece(size, from, bytes));
+    } catch (FileNotFoundException e) {
+      if (Files.exists(file)) {
+        throw e; // Java says the same of one that cannot be opened.
+      }
+      return Optional.empty();
+    }
   }
 
   /** The last lines of a file; empty when there is none. */

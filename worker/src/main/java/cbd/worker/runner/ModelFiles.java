@@ -1,12 +1,16 @@
 package cbd.worker.runner;
 
 import cbd.domain.Lease;
+import cbd.domain.LeaseId;
+import cbd.domain.Phase;
+import cbd.domain.TrialId;
 import cbd.training.trial.RunSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,10 +37,31 @@ public record ModelFiles(Path folder, int kept, boolean backdoored) {
 
   /** The settings with the places for an attempt's networks, which no other attempt has. */
   RunSettings keeping(RunSettings settings, Lease lease) {
-    String name = lease.trial().brief() + "-lease-" + lease.id();
     return settings.keeping(
-        kept == 0 ? "" : folder.resolve(name + SUFFIX).toString(),
-        kept == 0 || !backdoored ? "" : folder.resolve(name + "-backdoored" + SUFFIX).toString());
+        kept == 0 ? "" : file(lease.trial(), lease.id(), Phase.FINAL).toString(),
+        kept == 0 || !backdoored
+            ? ""
+            : file(lease.trial(), lease.id(), Phase.BACKDOORED).toString());
+  }
+
+  private Path file(TrialId trial, LeaseId lease, Phase network) {
+    String which = network == Phase.BACKDOORED ? "-backdoored" : "";
+    return folder.resolve(trial.brief() + "-lease-" + lease + which + SUFFIX);
+  }
+
+  /**
+   * Reads a piece of a network that an attempt has left here.
+   *
+   * @param network final or backdoored; there is none of another phase
+   * @param most bytes
+   * @return empty when it is not here: never written, or removed to make room
+   * @throws IOException when the disk fails
+   */
+  public Optional<AttemptFiles.Piece> read(
+      TrialId trial, LeaseId lease, Phase network, long offset, int most) throws IOException {
+    return network == Phase.ATTACK || offset < 0
+        ? Optional.empty()
+        : AttemptFiles.read(file(trial, lease, network), offset, most);
   }
 
   /** The oldest files go, but for the last {@code kept}. */

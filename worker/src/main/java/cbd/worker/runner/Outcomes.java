@@ -16,6 +16,12 @@ final class Outcomes {
         : outcome.getClass().getSimpleName();
   }
 
+  /** Whether another attempt would end the same way, so that nobody needs to go on. */
+  static boolean isFinal(TrialOutcome outcome) {
+    return outcome instanceof TrialOutcome.Succeeded
+        || (outcome instanceof TrialOutcome.Failed failed && !failed.failure().retryable());
+  }
+
   /** Cut to a size that fits a frame of the cluster, 256 KiB, however it is encoded. */
   static TrialOutcome trimmed(TrialOutcome outcome) {
     if (outcome instanceof TrialOutcome.Failed failed) {

@@ -5,25 +5,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What all runner processes of a worker share: how they start, where they write, who waits. */
-public final class RunnerHost implements AutoCloseable {
+public class RunnerHost implements AutoCloseable {
   /** Most systems allow a socket's path 108 bytes, macOS 104. */
   private static final int MAX_SOCKET_PATH = 100;
 
   private final RunnerProgram program;
   private final AttemptFiles files;
   private final ModelFiles models;
+  private final CheckpointFiles checkpoints;
   private final Patience patience;
   private final Path sockets;
   private final ExecutorService readers;
+  private final ExecutorService disk;
   private final ScheduledExecutorService clock;
+  private final Leftovers leftovers;
+  private final Spool spool;
+  private final List<Spool.Undelivered> undelivered;
+  private final Enclosures enclosures = new Enclosures();
+  private final MemoryKills memoryKills = MemoryKills.ofThisMachine();
+  private final int slots;
   private final AtomicInteger serial = new AtomicInteger();
 
   /**
@@ -31,12 +41,23 @@ public final class RunnerHost implements AutoCloseable {
    * @throws IOException when a folder cannot be made
    */
   public RunnerHost(
-      RunnerProgram program, AttemptFiles files, ModelFiles models, Patience patience, int slots)
+      RunnerProgram program,
+      AttemptFiles files,
+      ModelFiles models,
+      CheckpointFiles checkpoints,
+      Patience patience,
+      int slots)
       throws IOException {
     this.program = program;
     this.files = files;
     this.models = models;
+    this.checkpoints = checkpoints;
     this.patience = patience;
+    this.slots = slots;
+    leftovers = new Leftovers(files.folder().resolveSibling("runners"));
+    leftovers.killAll();
+    spool = new Spool(files.folder().resolveSibling("spool"));
+    undelivered = spool.undelivered();
     files.prepare();
     models.prepare();
     sockets =
@@ -44,6 +65,7 @@ public final class RunnerHost implements AutoCloseable {
             "cbd",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     readers = Executors.newFixedThreadPool(slots + 2, daemons("cbd-runner-reader"));
+    disk = Executors.newFixedThreadPool(slots + 1, daemons("cbd-checkpoint-files"));
     clock = Executors.newSingleThreadScheduledExecutor(daemons("cbd-runner-clock"));
   }
 
@@ -55,16 +77,55 @@ public final class RunnerHost implements AutoCloseable {
     };
   }
 
-  RunnerProgram program() {
-    return program;
+  /** Starts a runner. */
+  Process launch(Path socket, String token, Path log, Path crash, String device, int threads)
+      throws IOException {
+    return program.start(socket, token, log, crash, device, threads);
   }
 
-  AttemptFiles files() {
+  /** Where runners write. */
+  public AttemptFiles files() {
     return files;
   }
 
-  ModelFiles models() {
+  /** What goes to the coordinator beside reports, and may be lost. */
+  public Enclosures enclosures() {
+    return enclosures;
+  }
+
+  /** Where runners leave networks. */
+  public ModelFiles models() {
     return models;
+  }
+
+  CheckpointFiles checkpoints() {
+    return checkpoints;
+  }
+
+  Leftovers leftovers() {
+    return leftovers;
+  }
+
+  Spool spool() {
+    return spool;
+  }
+
+  /**
+   * What this worker finished in a slot before it was started and could not deliver, the first to
+   * end first. What was finished in a slot that it has no more is for its first one.
+   */
+  List<Spool.Undelivered> undelivered(int slot) {
+    return undelivered.stream()
+        .filter(
+            found -> {
+              int of = found.lease().slot().index();
+              return of == slot || (slot == 0 && of >= slots);
+            })
+        .toList();
+  }
+
+  MemoryKills memoryKills() {
+    return memoryKills;
   }
 
   Patience patience() {
@@ -74,6 +135,20 @@ public final class RunnerHost implements AutoCloseable {
   /** For what blocks. */
   ExecutorService readers() {
     return readers;
+  }
+
+  /** For checkpoints and logs: a folder that hangs must keep no runner from being heard. */
+  public ExecutorService disk() {
+    return disk;
+  }
+
+  /** Does what blocks and nobody waits for; not at all once the worker closes. */
+  void aside(Runnable work) {
+    try {
+      readers.execute(work);
+    } catch (RejectedExecutionException e) {
+      // What is left on disk is cleared by the next start.
+    }
   }
 
   /** For what comes later; must not block. */
@@ -101,6 +176,7 @@ public final class RunnerHost implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdownNow();
+    disk.shutdown();
     readers.shutdown();
     try {
       if (!readers.awaitTermination(1, TimeUnit.SECONDS)) {

@@ -2,6 +2,7 @@ package cbd.worker.runner;
 
 import cbd.domain.Failure;
 import cbd.domain.LeaseId;
+import cbd.domain.Progress;
 import cbd.domain.TrialOutcome;
 import cbd.training.runner.Frames;
 import cbd.training.runner.MalformedFrameException;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class RunnerProcess {
   private static final Logger log = LoggerFactory.getLogger(RunnerProcess.class);
 
+  /** From asking a runner that hangs for its threads' stacks to SIGKILL. */
+  private static final Duration STACKS = Duration.ofSeconds(2);
+
   private final RunnerHost host;
   private final LeaseId lease;
   private final RunnerMessage.Start start;
@@ -45,7 +49,10 @@ final class RunnerProcess {
   private @Nullable Process process;
   private @Nullable Frames line;
   private @Nullable String verdict;
+  private Failure blame = Failure.RUNNER_UNREACHABLE;
   private boolean stopping;
+  private boolean killed;
+  private final Vigil vigil;
 
   /**
    * @param start what the child is told
@@ -62,6 +69,7 @@ final class RunnerProcess {
     this.start = start;
     this.device = device;
     this.listener = listener;
+    vigil = new Vigil(host.patience().silence());
   }
 
   /** Returns at once. */
@@ -77,9 +85,7 @@ final class RunnerProcess {
   /** SIGKILL. */
   synchronized void kill() {
     stopping = true;
-    if (process != null) {
-      process.destroyForcibly();
-    }
+    destroy();
   }
 
   /** Its process id; 0 before it started. */
@@ -109,10 +115,14 @@ final class RunnerProcess {
     String token = UUID.randomUUID().toString();
     try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       door.bind(UnixDomainSocketAddress.of(socket));
+      long kills = host.memoryKills().count();
       Process child = launch(socket, token);
+      host.leftovers().note(child.toHandle());
       var unused = child.onExit().thenRun(() -> close(door));
       TrialOutcome said = hear(door, token);
-      return awaitExit(child, said);
+      TrialOutcome outcome = awaitExit(child, said, kills);
+      host.leftovers().forget(child.pid());
+      return outcome;
     } finally {
       Files.deleteIfExists(socket);
     }
@@ -120,14 +130,13 @@ final class RunnerProcess {
 
   private synchronized Process launch(Path socket, String token) throws IOException {
     Process child =
-        host.program()
-            .start(
-                socket,
-                token,
-                host.files().log(lease),
-                host.files().crash(lease),
-                device,
-                start.settings().threads());
+        host.launch(
+            socket,
+            token,
+            host.files().log(lease),
+            host.files().crash(lease),
+            device,
+            start.settings().threads());
     process = child;
     log.info(
         "Runner started. lease={} pid={} device={} log={}",
@@ -136,7 +145,7 @@ final class RunnerProcess {
         device,
         host.files().log(lease));
     if (stopping) {
-      child.destroyForcibly();
+      destroy();
     }
     return child;
   }
@@ -154,7 +163,12 @@ final class RunnerProcess {
       }
       alarm.cancel(false);
       greet(frames);
-      return listen(frames);
+      Future<?> watch = watch();
+      try {
+        return listen(frames);
+      } finally {
+        watch.cancel(false);
+      }
     } catch (MalformedFrameException e) {
       giveUp("spoke what is not our protocol (" + e.getMessage() + ")");
     } catch (ClosedChannelException e) {
@@ -182,12 +196,21 @@ final class RunnerProcess {
 
   private @Nullable TrialOutcome listen(Frames frames) throws IOException {
     for (RunnerMessage said = frames.read(); said != null; said = frames.read()) {
-      if (said instanceof RunnerMessage.Progressed step) {
+      sign(said);
+      if (said instanceof RunnerMessage.Alive) {
+        log.trace("Runner lives. lease={}", lease);
+      } else if (said instanceof RunnerMessage.Progressed step) {
         listener.progressed(step.progress());
+      } else if (said instanceof RunnerMessage.Pictured pictured) {
+        listener.pictured(pictured.picture());
+      } else if (said instanceof RunnerMessage.StepTimed step) {
+        listener.stepTimed(step.time());
       } else if (said instanceof RunnerMessage.StageUsed stage) {
         listener.stageUsed(stage.use());
       } else if (said instanceof RunnerMessage.EpochDone epoch) {
-        listener.epochDone(epoch.metrics());
+        listener.epochDone(epoch.metrics(), epoch.retold());
+      } else if (said instanceof RunnerMessage.Checkpointed checkpoint) {
+        listener.checkpointed(checkpoint.event());
       } else if (said instanceof RunnerMessage.Finished end) {
         return end.outcome();
       } else {
@@ -197,7 +220,83 @@ final class RunnerProcess {
     return null;
   }
 
-  private TrialOutcome awaitExit(Process child, @Nullable TrialOutcome said) {
+  private synchronized void sign(RunnerMessage said) {
+    if (said instanceof RunnerMessage.Progressed step) {
+      Progress at = step.progress();
+      vigil.sign(
+          at.phase(), "step " + at.step() + " of epoch " + at.epoch() + " of phase " + at.phase());
+    } else if (said instanceof RunnerMessage.EpochDone epoch) {
+      vigil.epochDone(epoch.metrics().phase());
+    } else if (said instanceof RunnerMessage.Alive alive) {
+      vigil.signOfPreparation(alive.doing());
+    } else if (!(said instanceof RunnerMessage.StepTimed)) { // Its step is told besides.
+      vigil.sign(said.getClass().getSimpleName());
+    }
+  }
+
+  private Future<?> watch() {
+    try {
+      return host.clock().scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  private void tick() {
+    String hangs;
+    long pid;
+    synchronized (this) {
+      if (stopping || verdict != null) {
+        return;
+      }
+      hangs = vigil.tick().orElse(null);
+      if (hangs == null || process == null) {
+        return;
+      }
+      verdict = hangs;
+      blame = Failure.HUNG;
+      pid = process.pid();
+    }
+    log.warn("Runner hangs and is killed. lease={} pid={} reason={}", lease, pid, hangs);
+    askForStacks(pid);
+    var unused = later(STACKS, this::destroy);
+  }
+
+  /** SIGQUIT lets a JVM that can still be reached print what each of its threads is doing. */
+  private void askForStacks(long pid) {
+    try {
+      var unused = new ProcessBuilder("kill", "-QUIT", Long.toString(pid)).start();
+    } catch (IOException e) {
+      log.debug("No stacks of a runner that hangs. lease={}", lease, e);
+    }
+  }
+
+  private synchronized void destroy() {
+    if (process != null) {
+      process.destroyForcibly();
+      if (!killed) {
+        killed = true;
+        var unused = later(host.patience().kill(), this::lookAgain);
+      }
+    }
+  }
+
+  /**
+   * What a process does inside the kernel, on a device that hangs or a file system that does not
+   * answer, nothing can interrupt.
+   */
+  private void lookAgain() {
+    Process child;
+    synchronized (this) {
+      child = process;
+    }
+    if (child != null && child.isAlive()) {
+      log.error("Runner was killed and does not go. lease={} pid={}", lease, child.pid());
+      listener.cannotBeKilled(child.pid());
+    }
+  }
+
+  private TrialOutcome awaitExit(Process child, @Nullable TrialOutcome said, long kills) {
     Future<?> alarm = later(host.patience().exit(), () -> giveUp("hung up but did not exit"));
     int code = child.onExit().join().exitValue();
     alarm.cancel(false);
@@ -207,14 +306,15 @@ final class RunnerProcess {
       }
       if (verdict != null) {
         return new TrialOutcome.Failed(
-            Failure.RUNNER_UNREACHABLE,
+            blame,
             "The runner (pid %d) %s and was killed. Its log is %s."
                 .formatted(child.pid(), verdict, host.files().log(lease)),
             AttemptFiles.tail(host.files().log(lease)));
       }
       return stopping
           ? new TrialOutcome.Stopped()
-          : RunnerExit.explain(code, child.pid(), lease, host.files());
+          : RunnerExit.explain(
+              code, child.pid(), lease, host.files(), host.memoryKills().count() > kills);
     }
   }
 
@@ -222,9 +322,7 @@ final class RunnerProcess {
     if (verdict == null && !stopping) {
       verdict = reason;
     }
-    if (process != null) {
-      process.destroyForcibly();
-    }
+    destroy();
   }
 
   private synchronized void beginStopping() {

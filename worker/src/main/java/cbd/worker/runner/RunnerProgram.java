@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a runner process is started as.
@@ -33,6 +34,33 @@ public record RunnerProgram(String classPath, String mainClass, String heap, Str
           "MALLOC_MMAP_MAX_", "0",
           "MALLOC_TRIM_THRESHOLD_", "17179869184",
           "MALLOC_TOP_PAD_", "67108864");
+
+  /**
+   * Where Linux's setpriv is, the kernel kills the runner when the thread that started it ends,
+   * which listens to it as long as it lives: even a runner that is stopped and cannot see its stdin
+   * end.
+   */
+  private static final List<String> DIES_WITH_PARENT =
+      Stream.of("/usr/bin/setpriv", "/bin/setpriv")
+          .filter(program -> Files.isExecutable(Path.of(program)))
+          .map(program -> List.of(program, "--pdeathsig", "KILL", "--"))
+          .filter(RunnerProgram::works)
+          .findFirst()
+          .orElse(List.of());
+
+  /** Older ones have no such option. */
+  private static boolean works(List<String> prefix) {
+    List<String> command = new ArrayList<>(prefix);
+    command.add("true");
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
 
   /**
    * The runner of a distribution.
@@ -82,8 +110,9 @@ public record RunnerProgram(String classPath, String mainClass, String heap, Str
   Process start(Path socket, String token, Path log, Path crash, String device, int threads)
       throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command = new ArrayList<>(DIES_WITH_PARENT);
+    command.addAll(
+        List.of(
             java.toString(),
             "-Xmx" + heap,
             "-XX:ErrorFile=" + crash,
@@ -94,11 +123,14 @@ public record RunnerProgram(String classPath, String mainClass, String heap, Str
             "-cp",
             classPath,
             mainClass,
-            socket.toString());
+            socket.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.putAll(MALLOC);
     environment.put("CBD_RUNNER_TOKEN", token);
-    environment.put("CUDA_VISIBLE_DEVICES", Device.visible(device));
+    environment.put(
+        "CUDA_VISIBLE_DEVICES",
+        Device.visible(device, System.getenv("CUDA_VISIBLE_DEVICES")).orElseThrow());
     environment.put("OMP_NUM_THREADS", Integer.toString(threads));
     return builder
         .redirectErrorStream(true)

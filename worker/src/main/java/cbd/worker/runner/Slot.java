@@ -6,18 +6,19 @@ import cbd.domain.LeaseId;
 import cbd.domain.Progress;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
+import cbd.training.checkpoint.CheckpointEvent;
 import cbd.training.runner.RunnerMessage;
 import cbd.training.stage.StageSettings;
-import cbd.training.stage.StageUse;
 import cbd.training.trial.RunSettings;
 import cbd.worker.metrics.WorkerMetrics;
 import cbd.worker.metrics.WorkerMetrics.SlotState;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,26 +32,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class Slot {
   private static final Logger log = LoggerFactory.getLogger(Slot.class);
+  private static final String LEAVES = "it is told to go";
 
   private final int index;
-  private final String device;
+  private final Share share;
   private final RunSettings settings;
   private final RunnerHost host;
   private final WorkerMetrics metrics;
-  private final CompletableFuture<Void> left = new CompletableFuture<>();
+  private final SlotCheckpoints checkpoints;
 
   // Guarded by this.
-  private final Outbox outbox = new Outbox();
-  private @Nullable Attempt current;
-  private @Nullable Attempt next;
-  private @Nullable Lease last;
-  private boolean leaving;
+  private final Outbox outbox;
+  private final Lineup lineup = new Lineup();
+  private final Parting parting = new Parting();
 
+  private final AtomicLong answers = new AtomicLong();
   private volatile Runnable bell = () -> {};
 
   /**
    * @param index from 0
-   * @param device {@code cpu}, {@code gpu:0} and so on
+   * @param share what it is of which device
    * @param dataDir folder with data sets; empty: none
    * @param cacheDir folder for decoded images; empty: in the data folder
    * @param threads intra-op threads of training
@@ -58,7 +59,7 @@ public final class Slot {
    */
   public Slot(
       int index,
-      String device,
+      Share share,
       String dataDir,
       String cacheDir,
       int threads,
@@ -66,11 +67,19 @@ public final class Slot {
       RunnerHost host,
       WorkerMetrics metrics) {
     this.index = index;
-    this.device = device;
+    this.share = share;
     this.settings =
-        new RunSettings(dataDir, threads, Device.seenFromInside(device), cacheDir, stages);
+        new RunSettings(dataDir, threads, Device.seenFromInside(share.device()), cacheDir, stages);
     this.host = host;
     this.metrics = metrics;
+    checkpoints = new SlotCheckpoints(index, host, metrics.checkpoints());
+    outbox = new Outbox(index, host, metrics);
+    for (Spool.Undelivered found : host.undelivered(index)) {
+      found.reports().forEach(report -> outbox.add(found.lease(), report));
+      checkpoints.endedBefore(found.lease(), found.outcome());
+    }
+    String gpu = Device.visible(share.device(), System.getenv("CUDA_VISIBLE_DEVICES")).orElse("");
+    metrics.slotOn(index, share.device(), gpu);
     showState();
   }
 
@@ -78,8 +87,8 @@ public final class Slot {
     return index;
   }
 
-  public String device() {
-    return device;
+  public Share share() {
+    return share;
   }
 
   /**
@@ -97,46 +106,111 @@ public final class Slot {
    * would not have been granted.
    */
   public synchronized void start(Lease lease, TrialSpec spec) {
-    if (leaving || isKnown(lease)) {
+    if (parting.hasBegun() || isKnown(lease)) {
       return;
     }
-    Attempt attempt = new Attempt(lease, spec);
-    if (current == null) {
+    lineup.expected = null;
+    RunnerMessage.Start order =
+        new RunnerMessage.Start(
+            spec, host.checkpoints().keeping(host.models().keeping(settings, lease), lease));
+    Attempt attempt = new Attempt(this, lease, order);
+    Attempt runs = lineup.current;
+    if (runs == null) {
       begin(attempt);
     } else {
-      log.info("Slot is superseded. slot={} old={} new={}", index, current.id(), attempt.id());
-      abandon(current);
-      next = attempt;
+      log.info("Slot is superseded. slot={} old={} new={}", index, runs.id(), attempt.id());
+      abandon(runs);
+      lineup.next = attempt;
     }
     showState();
   }
 
+  /**
+   * An attempt will be started here when its checkpoint has come. It takes the place of whatever
+   * was expected before, and is one of the {@link #leases} from now on.
+   *
+   * @return whether it may: it is not known here yet, and the slot is not told to go
+   */
+  public synchronized boolean expect(Lease lease) {
+    if (parting.hasBegun() || isKnown(lease)) {
+      return false;
+    }
+    lineup.expected = lease;
+    return true;
+  }
+
+  /** Whether an attempt still waits for its checkpoint. */
+  public synchronized boolean isExpected(Lease lease) {
+    return lineup.expects(lease);
+  }
+
+  /** Starts an attempt unless it was stopped or handed back since it was expected. */
+  public synchronized void startExpected(Lease lease, TrialSpec spec) {
+    if (lineup.expects(lease)) {
+      lineup.expected = null;
+      start(lease, spec);
+    }
+  }
+
+  /** Nobody fetches any more; what was expected has to be ordered again. */
+  public synchronized void expectNothing() {
+    lineup.expected = null;
+  }
+
   private boolean isKnown(Lease lease) {
-    return Stream.of(
-            Optional.ofNullable(current).map(attempt -> attempt.lease),
-            Optional.ofNullable(next).map(attempt -> attempt.lease),
-            Optional.ofNullable(last))
-        .flatMap(Optional::stream)
-        // Not the id alone: a coordinator with a new store counts from 1 again.
-        .anyMatch(
-            known ->
-                known.id().equals(lease.id())
-                    && known.trial().equals(lease.trial())
-                    && known.attempt() == lease.attempt());
+    return outbox.leases().anyMatch(lease.id()::equals) || lineup.knows(lease);
   }
 
   /** Stops an attempt and forgets what it reported: its lease is no longer valid. */
   public synchronized void stop(LeaseId lease, String reason) {
     outbox.drop(lease);
-    showPending();
-    if (next != null && next.id().equals(lease)) {
-      next = null;
-    }
-    if (current != null && current.id().equals(lease) && !current.unwanted) {
+    checkpoints.dropped(lease);
+    lineup.takeWaiting(lease);
+    Attempt runs = lineup.current;
+    if (runs != null && runs.id().equals(lease) && !runs.unwanted) {
       log.info("Attempt is stopped. slot={} lease={} reason={}", index, lease, reason);
-      abandon(current);
+      abandon(runs);
     }
+    noticeEnd();
     showState();
+  }
+
+  /**
+   * Does not run an attempt, and says so: it costs the trial nothing.
+   *
+   * @param reason why not, in words
+   */
+  public void decline(Lease lease, String reason) {
+    synchronized (this) {
+      if (isKnown(lease)) {
+        return;
+      }
+      reportUnbegun(lease, reason);
+    }
+    bell.run();
+  }
+
+  private void reportUnbegun(Lease lease, String reason) {
+    lineup.last = lease;
+    outbox.add(new Report.End(lease.id(), 1, new TrialOutcome.Stopped(reason)));
+  }
+
+  /**
+   * Stops an attempt in good order and reports that it was; what it reported before, or finishes
+   * with meanwhile, counts.
+   *
+   * @return whether it is known here
+   */
+  public boolean handBack(LeaseId lease, String reason) {
+    synchronized (this) {
+      lineup.takeWaiting(lease).ifPresent(waiting -> reportUnbegun(waiting, reason));
+      Attempt runs = lineup.current;
+      if (runs != null && runs.id().equals(lease)) {
+        runs.handBack(reason);
+      }
+    }
+    bell.run();
+    return leases().contains(lease);
   }
 
   private void abandon(Attempt attempt) {
@@ -145,14 +219,9 @@ public final class Slot {
     attempt.runner.stop();
   }
 
-  /** Leases that run here, or whose reports wait here. */
+  /** Leases that run here or are about to, or whose reports wait here. */
   public synchronized Set<LeaseId> leases() {
-    Stream<LeaseId> attempts =
-        Stream.of(Optional.ofNullable(current), Optional.ofNullable(next))
-            .flatMap(Optional::stream)
-            .filter(attempt -> !attempt.unwanted)
-            .map(Attempt::id);
-    return Stream.concat(attempts, outbox.leases()).collect(Collectors.toUnmodifiableSet());
+    return Stream.concat(lineup.wanted(), outbox.leases()).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The one report to deliver now; the next one only after its acknowledgement. */
@@ -162,14 +231,26 @@ public final class Slot {
 
   /** Forgets a report that the coordinator has. */
   public synchronized void acknowledge(LeaseId lease, long sequence) {
+    answered();
     if (outbox.acknowledge(lease, sequence)) {
-      showPending();
+      checkpoints.reported(lease);
     }
+    noticeEnd();
+  }
+
+  /** The coordinator has taken a report, or a piece of a checkpoint. */
+  public void answered() {
+    answers.incrementAndGet();
+  }
+
+  /** How often it has; while that rises, it is worth while to wait for it to take the rest. */
+  public long answers() {
+    return answers.get();
   }
 
   /** How far the current attempt is, when that has changed since the last call. */
   public synchronized Optional<Step> takeStep() {
-    Attempt attempt = current;
+    Attempt attempt = lineup.current;
     if (attempt == null || attempt.unwanted || attempt.progress == null) {
       return Optional.empty();
     }
@@ -178,138 +259,142 @@ public final class Slot {
     return Optional.of(step);
   }
 
+  /** The newest checkpoint of the attempt that runs, or that was the last to run. */
+  public Optional<Kept> checkpoint() {
+    return checkpoints.newest();
+  }
+
+  /** A checkpoint under a lease. */
+  public record Kept(LeaseId lease, Path file) {}
+
+  /** Where checkpoints are, and whether they travel. */
+  public CheckpointFiles checkpoints() {
+    return host.checkpoints();
+  }
+
   /** Progress under a lease. */
   public record Step(LeaseId lease, Progress progress) {}
 
   /** Process id of the runner; 0 when there is none. */
   public synchronized long pid() {
-    return current == null ? 0 : current.runner.pid();
+    Attempt runs = lineup.current;
+    return runs == null ? 0 : runs.runner.pid();
   }
 
-  /** Takes no more work and stops what runs; completes when nothing does. */
-  public synchronized CompletableFuture<Void> leave() {
-    leaving = true;
-    next = null;
-    if (current == null) {
-      left.complete(null);
-    } else if (!current.unwanted) {
-      abandon(current);
+  /** Takes no more work and hands back what runs; completes when nothing does. */
+  public CompletableFuture<Void> leave() {
+    synchronized (this) {
+      parting.begin();
+      // Before anybody can find that all is delivered.
+      lineup.takeWaiting().forEach(lease -> reportUnbegun(lease, LEAVES));
+      if (lineup.current != null) {
+        lineup.current.handBack(LEAVES);
+      }
     }
-    return left;
+    bell.run();
+    noticeEnd();
+    return parting.left();
+  }
+
+  /** Completes, once the slot has left, when the coordinator has all of its reports. */
+  public CompletableFuture<Void> delivered() {
+    return parting.delivered();
+  }
+
+  private synchronized void noticeEnd() {
+    parting.notice(lineup.current != null, !outbox.isEmpty());
   }
 
   /** SIGKILL to whatever still runs. */
   public synchronized void kill() {
-    if (current != null) {
-      current.runner.kill();
+    if (lineup.current != null) {
+      lineup.current.runner.kill();
     }
   }
 
   private void begin(Attempt attempt) {
-    current = attempt;
+    lineup.current = attempt;
+    checkpoints.began();
     attempt.runner.start();
   }
 
-  private void progressed(Attempt attempt, Progress progress) {
+  void progressed(Attempt attempt, Progress progress) {
     synchronized (this) {
       attempt.progress = progress;
     }
     bell.run();
   }
 
-  private void epochDone(Attempt attempt, EpochMetrics epoch) {
-    synchronized (this) {
-      if (!attempt.unwanted) {
-        outbox.add(new Report.Epoch(attempt.id(), ++attempt.sequence, epoch));
-        showPending();
-      }
+  void epochDone(Attempt attempt, EpochMetrics epoch, boolean retold) {
+    report(attempt, new Report.Epoch(attempt.id(), ++attempt.sequence, epoch));
+    if (!retold) {
+      metrics.epochDone(index, attempt.lease.trial(), epoch);
     }
-    metrics.epochDone(index, epoch);
     bell.run();
   }
 
-  private void ended(Attempt attempt, TrialOutcome outcome) {
+  /** Why nothing can run here; empty when it can. */
+  public synchronized Optional<String> trouble() {
+    return lineup.trouble();
+  }
+
+  void checkpointed(Attempt attempt, CheckpointEvent event) {
+    checkpoints.told(attempt.lease, event);
+  }
+
+  /** First to the disk, without a lock, for that may take its time; whether it is wanted. */
+  private boolean report(Attempt attempt, Report report) {
+    if (!isUnwanted(attempt)) {
+      host.spool().add(attempt.lease, report);
+    }
     synchronized (this) {
-      if (!attempt.unwanted) {
-        outbox.add(new Report.End(attempt.id(), ++attempt.sequence, Outcomes.trimmed(outcome)));
-        showPending();
+      if (attempt.unwanted) {
+        outbox.drop(attempt.id());
+      } else {
+        outbox.add(attempt.lease, report);
       }
-      last = attempt.lease;
-      current = null;
-      Attempt waiting = next;
-      next = null;
-      if (waiting != null && !leaving) {
+      return !attempt.unwanted;
+    }
+  }
+
+  void ended(Attempt attempt, TrialOutcome outcome) {
+    boolean unwanted = isUnwanted(attempt);
+    checkpoints.ended(attempt.lease, unwanted ? new TrialOutcome.Stopped() : outcome);
+    Report end = new Report.End(attempt.id(), ++attempt.sequence, attempt.said(outcome));
+    if (!report(attempt, end)) {
+      host.enclosures().add(new Enclosure.Log(attempt.id(), attempt.lease.trial()));
+    }
+    synchronized (this) {
+      lineup.last = attempt.lease;
+      lineup.current = null;
+      Attempt waiting = lineup.next;
+      lineup.next = null;
+      if (waiting != null) {
         begin(waiting);
       }
-      if (leaving) {
-        left.complete(null);
-      }
+      noticeEnd();
       showState();
     }
     metrics.runnerEnded(outcome);
     bell.run();
   }
 
-  private void showPending() {
-    metrics.pendingReports(index, outbox.size());
+  private synchronized boolean isUnwanted(Attempt attempt) {
+    return attempt.unwanted;
+  }
+
+  WorkerMetrics metrics() {
+    return metrics;
+  }
+
+  /** What all slots of the worker share. */
+  public RunnerHost host() {
+    return host;
   }
 
   private void showState() {
+    Attempt runs = lineup.current;
     metrics.slotState(
-        index,
-        current == null ? SlotState.IDLE : current.unwanted ? SlotState.STOPPING : SlotState.BUSY);
-  }
-
-  /** One go at a trial; its fields are guarded by the slot. */
-  private final class Attempt {
-    final Lease lease;
-    final RunnerProcess runner;
-    long sequence;
-    boolean unwanted;
-    @Nullable Progress progress;
-
-    Attempt(Lease lease, TrialSpec spec) {
-      this.lease = lease;
-      runner =
-          new RunnerProcess(
-              host,
-              lease.id(),
-              new RunnerMessage.Start(spec, host.models().keeping(settings, lease)),
-              device,
-              new Ear(this));
-    }
-
-    LeaseId id() {
-      return lease.id();
-    }
-  }
-
-  /** Carries what a runner says to the slot. */
-  private final class Ear implements RunnerListener {
-    private final Attempt attempt;
-
-    Ear(Attempt attempt) {
-      this.attempt = attempt;
-    }
-
-    @Override
-    public void progressed(Progress progress) {
-      Slot.this.progressed(attempt, progress);
-    }
-
-    @Override
-    public void stageUsed(StageUse use) {
-      metrics.stageUsed(use);
-    }
-
-    @Override
-    public void epochDone(EpochMetrics metrics) {
-      Slot.this.epochDone(attempt, metrics);
-    }
-
-    @Override
-    public void ended(TrialOutcome outcome) {
-      Slot.this.ended(attempt, outcome);
-    }
+        index, runs == null ? SlotState.IDLE : runs.unwanted ? SlotState.STOPPING : SlotState.BUSY);
   }
 }

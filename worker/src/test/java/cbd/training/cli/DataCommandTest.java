@@ -2,11 +2,14 @@ package cbd.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.training.fetch.Published;
+import cbd.training.fetch.PublishedSets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -43,6 +46,17 @@ class DataCommandTest {
     assertThat(out.toString()).contains("fashion-mnist, imagenette2-160");
     assertThat(run()).isEqualTo(2);
     assertThat(dir).isEmptyDirectory();
+  }
+
+  @Test
+  void fetchSaysHowLargeEachDownloadIsAndOnWhatTerms() {
+    assertThat(run("fetch", "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("MD5", "goes on where it stopped", ".fetch-NAME");
+    List<String> lines = out.toString().lines().toList();
+    for (Published set : PublishedSets.ALL) {
+      assertThat(lines).contains("  %-15s  %8s  %s".formatted(set.word(), set.size(), set.terms()));
+    }
   }
 
   private int run(String... arguments) {

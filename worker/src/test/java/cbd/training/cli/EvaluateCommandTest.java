@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -62,8 +63,27 @@ class EvaluateCommandTest {
     assertThat(out.toString())
         .contains(": wrn-10-1 on shapes, attack \"badnets\"")
         .contains(scores)
-        .contains("as the file says, to the last digit");
+        .contains("as the file says, to the last digit")
+        .doesNotContain("other images");
     assertThat(evaluate(dir.resolve("backdoored.safetensors").toString())).isZero();
+  }
+
+  @Test
+  void saysWhenTheImagesAreOthersThanTheFiles() throws IOException {
+    String bytes = Files.readString(Path.of(model()), StandardCharsets.ISO_8859_1);
+    int hash = bytes.indexOf("cbd.testImages\":\"") + "cbd.testImages\":\"".length();
+    assertThat(bytes.substring(hash, hash + 4)).matches("[0-9a-f]{4}");
+    Path other =
+        Files.writeString(
+            dir.resolve("other-images.safetensors"),
+            bytes.substring(0, hash) + "zzzz" + bytes.substring(hash + 4),
+            StandardCharsets.ISO_8859_1);
+    assertThat(evaluate(other.toString())).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .containsPattern("  60 test images; ASR and RA of [0-9]+ with the trigger")
+        .contains("  other images: these test images are not those");
+    assertThat(evaluate(dir.resolve("nope.safetensors").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("There is no file ").doesNotContain("Exception");
   }
 
   @Test
@@ -101,7 +121,7 @@ class EvaluateCommandTest {
     assertThat(err.toString()).contains("alpha must be between 0.0 and 1.0, but was 2");
     assertThat(evaluate(model(), "--dataset", "cifar10")).isEqualTo(3);
     assertThat(evaluate(dir.resolve("none").toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("none cannot be read: ");
+    assertThat(err.toString()).contains("none.");
     assertThat(evaluate(Files.write(dir.resolve("short"), new byte[3]).toString())).isEqualTo(1);
     assertThat(err.toString()).contains("short is no whole safetensors file");
     assertThat(evaluate(model(), "--device", "gpu:99")).isEqualTo(1);

@@ -114,7 +114,9 @@ class ReplayCommandTest {
           .isZero();
       assertThat(out.toString()).contains("\"verdict\": \"equal\"").contains("\"again\": {");
       assertThat(replay("ffff", "--coordinator", address)).isEqualTo(4);
-      assertThat(err.toString()).contains("does not tell of trial ffff: status 404");
+      assertThat(err.toString())
+          .contains(
+              "does not tell of trial ffff: what answers there is no coordinator: status 404");
     } finally {
       coordinator.stop(0);
     }

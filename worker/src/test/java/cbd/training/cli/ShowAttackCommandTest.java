@@ -54,10 +54,11 @@ class ShowAttackCommandTest {
 
   @Test
   void addsASectionForWrongTriggers() throws IOException {
-    int two = sheet("wanet", "--scale", "1").getWidth();
-    int three = sheet("{type: wanet, noiseRatio: 2}", "--scale", "1").getWidth();
-    assertThat(two).isEqualTo(18 + 2 * (3 * 32 + 2 * 6 + 18));
-    assertThat(three).isEqualTo(18 + 3 * (3 * 32 + 2 * 6 + 18));
+    int two = sheet("wanet", "--scale", "1", "--gain", "10").getWidth();
+    int three = sheet("{type: wanet, noiseRatio: 2}", "--scale", "1", "--gain", "10").getWidth();
+    // Six pixels of each of the letters of "change x10" are wider than the image.
+    assertThat(two).isEqualTo(18 + 2 * (3 * 60 + 2 * 6 + 18));
+    assertThat(three).isEqualTo(18 + 3 * (3 * 60 + 2 * 6 + 18));
   }
 
   @Test
@@ -124,7 +125,7 @@ class ShowAttackCommandTest {
     assertThat(execute("badnets", "--dataset", "shapes", "--images", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--images must be between 1 and 100, but was 0");
     assertThat(execute(trial("{type: badnets, poisonRate: 0.001}"))).isEqualTo(2);
-    assertThat(err.toString()).contains("is not one image: nothing would be poisoned");
+    assertThat(err.toString()).contains("training images is not one image");
     assertThat(dir.resolve("sheet.png")).doesNotExist();
   }
 

@@ -2,6 +2,7 @@ package cbd.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.domain.Architecture;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ final class StepBenchCommandTest {
   private static final String[] SHORT = {
     "step",
     "--model",
-    "WRN_10_1",
+    "wrn-10-1",
     "--batch",
     "2",
     "--threads",
@@ -60,6 +61,26 @@ final class StepBenchCommandTest {
     assertThat(err.toString()).contains("batchSize must be at least 2, but was 1");
     assertThat(run("step", "--device", "tpu")).isEqualTo(2);
     assertThat(err.toString()).contains("device must be cpu, gpu or gpu:N, but was tpu");
+  }
+
+  @Test
+  void spellsNetworksAsSweepFilesDo() {
+    assertThat(run("step", "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("resnet-34-imagenet (default: wrn-16-1)")
+        .contains("Some of eager, scripted")
+        .doesNotContain("WRN_16_1");
+    assertThat(run("step", "--model", "wrn-16-3")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'--model': must be one of wrn-10-1, ")
+        .contains("but was 'wrn-16-3'; did you mean wrn-16-1?");
+    assertThat(new StepBenchCommand.Models().convert("WRN_40_2")).isEqualTo(Architecture.WRN_40_2);
+  }
+
+  @Test
+  void isDescribedAmongTheBenchmarksInAWholeSentence() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).contains("step  Time the steps of CBD on noise images.\n");
   }
 
   private int run(String... args) {

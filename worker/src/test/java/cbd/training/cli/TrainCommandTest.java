@@ -2,9 +2,22 @@ package cbd.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.domain.EpochMetrics;
+import cbd.domain.Progress;
+import cbd.domain.TrialId;
+import cbd.domain.TrialSpec;
+import cbd.text.RecordReader;
+import cbd.training.checkpoint.CheckpointFolder;
+import cbd.training.checkpoint.CheckpointSettings;
+import cbd.training.stage.StageUse;
+import cbd.training.trial.RunSettings;
+import cbd.training.trial.TrialListener;
+import cbd.training.trial.TrialRunner;
+import cbd.yaml.YamlText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,6 +64,44 @@ class TrainCommandTest {
   }
 
   @Test
+  void knowsASweepFile() throws IOException {
+    assertThat(train("name: demo\ntrial: {dataset: shapes}\n")).isEqualTo(2);
+    assertThat(err.toString()).contains("is a sweep file, which cbd submit takes");
+  }
+
+  @Test
+  void goesOnWithWhatWasStoppedAndLeavesNothingBehind() throws IOException {
+    String folder = dir.resolve("checkpoints").toString();
+    TrialSpec trial =
+        RecordReader.read(TrialSpec.class, YamlText.parse(TINY.getBytes(StandardCharsets.UTF_8)));
+    CheckpointSettings kept = new CheckpointSettings(folder, 1, 5, 1L << 30, "other");
+    RunSettings settings = new RunSettings("", 1, "cpu").checkpointing(kept);
+    new TrialRunner(InstantSource.system()).run(trial, settings, new StopsAtOnce());
+    assertThat(new CheckpointFolder(Path.of(folder)).entries(TrialId.of(trial))).isNotEmpty();
+
+    assertThat(train(TINY, "--json", "--checkpoints", folder)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("\"resumed\": [").doesNotContain("\"resumed\": []");
+    assertThat(Path.of(folder)).isEmptyDirectory();
+    assertThat(train(TINY, "--checkpoint-budget", "much")).isEqualTo(2);
+    assertThat(err.toString()).contains("--checkpoint-budget must be a size such as 500MB");
+    assertThat(train(TINY, "--checkpoint-every", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--checkpoint-every must be at least 1, but was 0");
+  }
+
+  private static final class StopsAtOnce implements TrialListener {
+    @Override
+    public boolean onProgress(Progress progress) {
+      return false;
+    }
+
+    @Override
+    public void onStage(StageUse use) {}
+
+    @Override
+    public void onEpoch(EpochMetrics metrics) {}
+  }
+
+  @Test
   void printsEverythingAsJsonWhenAsked() throws IOException {
     assertThat(train(TINY, "--json")).isZero();
     assertThat(out.toString())
@@ -79,7 +130,7 @@ class TrainCommandTest {
   @Test
   void saysWhichFileCannotBeRead() {
     assertThat(execute(dir.resolve("missing.yaml").toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("missing.yaml cannot be read");
+    assertThat(err.toString()).contains("There is no file ", "missing.yaml.");
   }
 
   @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cbd.domain.Dataset;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,17 @@ class GtsrbFoldersTest {
     assertBroken(HEADER + "a.ppm;1;1;1;1;1;1;43\n", "line 2 must have a ClassId of 0 to 42");
     assertBroken(HEADER + "a.ppm;1;1;1;1;1;1;x\n", "line 2 must have a ClassId of 0 to 42");
     assertBroken(HEADER + "a.ppm;1;1;1;1;1;1;7\n", "must have ClassId 0, but has 7");
+  }
+
+  @Test
+  void aTableTooLargeToBeOneIsNotRead() throws IOException {
+    try (FileChannel channel = FileChannel.open(table(0), StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), 1L << 33);
+    }
+    assertThatThrownBy(() -> load(Split.TRAIN, 5))
+        .isInstanceOf(DataUnavailableException.class)
+        .hasMessageStartingWith(
+            table(0) + " is damaged: a table has at most 16777216 bytes, but this one 8589934593");
   }
 
   private void assertBroken(String table, String rule) throws IOException {

@@ -83,6 +83,14 @@ class IdxFilesTest {
     assertBroken(images + " is damaged: its header must have 16 bytes");
     Files.write(images, labelsOf(1, 2, 3, 4, 5, 6, 7, 8));
     assertBroken("the magic number at byte 0 must be 2051, but was 2049");
+    byte[] huge = imagesOf(2);
+    ByteBuffer.wrap(huge).putInt(4, Integer.MAX_VALUE);
+    Files.write(images, huge);
+    assertBroken(
+        images + " is damaged: the count at byte 4 must be 1 to 10000, but was 2147483647");
+    ByteBuffer.wrap(huge).putInt(4, -1);
+    Files.write(images, huge);
+    assertBroken("must be 1 to 10000, but was -1");
     Files.write(images, imagesOf(3));
     assertBroken(images + " has 3 images, but " + labels + " has 2 labels");
     Files.write(images, imagesOf(2));

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cbd.domain.Dataset;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,36 @@ class PictureFoldersTest {
     Files.writeString(broken, "text");
     assertThatThrownBy(() -> load(16, 0))
         .hasMessageStartingWith(broken + " is damaged: it is neither a JPEG nor a PNG picture");
+  }
+
+  @Test
+  void aPictureThatNoMachineCanHoldIsNamed() throws IOException {
+    Path broken = train.resolve("ant/2.png");
+    Files.write(broken, promising(100_000, 1_001));
+    assertThatThrownBy(() -> load(16, 0))
+        .isInstanceOf(DataUnavailableException.class)
+        .hasMessageStartingWith(
+            broken + " is damaged: it says that it has 100100000 pixels, more than 100000000");
+    Files.write(broken, promising(Integer.MAX_VALUE, Integer.MAX_VALUE));
+    assertThatThrownBy(() -> load(16, 0)).hasMessageStartingWith(broken + " is damaged: ");
+    // Small as a file, but 16 pixels wide it would be 12,800,000 high.
+    draw(broken, BufferedImage.TYPE_3BYTE_BGR, 1, 800_000);
+    assertThatThrownBy(() -> load(16, 0))
+        .isInstanceOf(DataUnavailableException.class)
+        .hasMessageStartingWith(
+            broken + " is damaged: its 1x800000 pixels cannot be resized to 16x12800000");
+  }
+
+  /** A PNG file that ends after its header. */
+  private static byte[] promising(int width, int height) {
+    ByteBuffer file = ByteBuffer.allocate(8 + 4 + 4 + 13 + 4);
+    file.putLong(0x89504E470D0A1A0AL).putInt(13);
+    int start = file.position();
+    file.put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(width).putInt(height);
+    file.put(new byte[] {8, 2, 0, 0, 0});
+    CRC32 check = new CRC32();
+    check.update(file.array(), start, file.position() - start);
+    return file.putInt((int) check.getValue()).array();
   }
 
   @Test

@@ -2,11 +2,11 @@ package cbd.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.domain.Digest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class ResamplingTest {
 
   @ParameterizedTest
   @MethodSource("golden")
-  void agreesWithPillowToTheLastBit(String line) {
+  void agreesWithPillowToTheLastBit(String line) throws IOException {
     String[] words = line.split(" ", -1);
     Picture picture = picture(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
     int third = Integer.parseInt(words[3]);
@@ -27,8 +27,7 @@ class ResamplingTest {
             ? Resampling.resize(picture, third, fourth)
             : Resampling.centre(picture, third, fourth);
 
-    assertThat(HexFormat.of().formatHex(ContentHash.sha256().digest(made.rgb())))
-        .isEqualTo(words[5]);
+    assertThat(Digest.hex(made.rgb())).isEqualTo(words[5]);
   }
 
   static List<String> golden() throws IOException {
@@ -43,7 +42,7 @@ class ResamplingTest {
   }
 
   @Test
-  void aPictureOfTheRightSizeIsLeftAlone() {
+  void aPictureOfTheRightSizeIsLeftAlone() throws IOException {
     Picture picture = picture(32, 32);
     assertThat(Resampling.resize(picture, 32, 32)).isSameAs(picture);
   }

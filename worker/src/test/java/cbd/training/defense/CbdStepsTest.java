@@ -74,7 +74,7 @@ final class CbdStepsTest {
 
   @Test
   void theCleanStepMinimisesTheWeightedLossAndTheDependence() {
-    Outcome outcome = cleanStep(0, opponent(null)).take(batch());
+    Outcome outcome = cleanStep(0, opponent(null)).take(batch(), StepClock.OFF);
     assertThat(outcome.backdooredLoss().toFloatArray())
         .containsExactly(new float[] {.798916f, .599806f, 1.098612f}, CLOSE);
     assertThat(outcome.weights().toFloatArray())
@@ -89,7 +89,7 @@ final class CbdStepsTest {
 
   @Test
   void withoutACriticThereIsReWeightingAlone() {
-    Outcome outcome = cleanStep(0, null).take(batch());
+    Outcome outcome = cleanStep(0, null).take(batch(), StepClock.OFF);
     assertThat(outcome.loss().toFloatArray()[0]).isCloseTo(1.249270f, CLOSE);
     assertThat(gradient("w", W_CLEAN))
         .containsExactly(new float[] {.084974f, -.169948f, .131721f, .219836f}, CLOSE);
@@ -99,7 +99,7 @@ final class CbdStepsTest {
   void theCleanStepLeavesCriticAndBackdooredModelAlone() {
     float[] criticBefore = critic.parameters().flat().toFloatArray();
     float[] backdooredBefore = backdoored.parameters().flat().toFloatArray();
-    cleanStep(0, opponent(null)).take(batch());
+    cleanStep(0, opponent(null)).take(batch(), StepClock.OFF);
     assertThat(critic.parameters().flat().toFloatArray()).isEqualTo(criticBefore);
     assertThat(backdoored.parameters().flat().toFloatArray()).isEqualTo(backdooredBefore);
   }
@@ -108,7 +108,7 @@ final class CbdStepsTest {
   void theCriticStepMaximisesTheEstimateAndNormalises() {
     Defense.Critic settings = Lessons.critic(OFFICIAL);
     float[] cleanBefore = clean.parameters().flat().toFloatArray();
-    NDArray loss = criticStep(settings).take(batch()).loss();
+    NDArray loss = criticStep(settings).take(batch(), StepClock.OFF).loss();
     assertThat(loss.toFloatArray()[0]).isCloseTo(-9.9e-5f, within(1e-9f));
     Map<String, NDArray> after = critic.parameters().byName();
     assertThat(after.get("l_in.weight").toFloatArray())
@@ -134,7 +134,7 @@ final class CbdStepsTest {
 
   @Test
   void thePenaltyOnTheEmbeddingIsItsMeanSquaredLength() {
-    Outcome outcome = cleanStep(0.5, null).take(batch());
+    Outcome outcome = cleanStep(0.5, null).take(batch(), StepClock.OFF);
     // 0.5 · (0.9² + 0.3² + 0.35²) / 3
     assertThat(outcome.loss().toFloatArray()[0]).isCloseTo(1.249270f + .170417f, CLOSE);
     assertThat(gradient("w", W_CLEAN))
@@ -144,7 +144,7 @@ final class CbdStepsTest {
   @Test
   void aCriticTrainedOnTheSameBatchLearnsFirstAndTheRestIsAsBefore() {
     Coach coach = new Coach(criticStep(Lessons.critic(OFFICIAL)), 1);
-    Outcome outcome = cleanStep(0, opponent(coach)).take(batch());
+    Outcome outcome = cleanStep(0, opponent(coach)).take(batch(), StepClock.OFF);
     assertThat(outcome.criticLoss().toFloatArray()[0]).isCloseTo(-9.9e-5f, within(1e-9f));
     assertThat(critic.parameters().byName().get("l_in.weight").toFloatArray()[0])
         .isCloseTo(.111169f, within(1e-5f));
@@ -164,7 +164,7 @@ final class CbdStepsTest {
       if (i == 5) {
         step.begin(2);
       }
-      learned.add(step.take(batch()).criticLoss() != null);
+      learned.add(step.take(batch(), StepClock.OFF).criticLoss() != null);
     }
     assertThat(learned).containsExactly(true, false, false, true, false, true, false, false);
   }

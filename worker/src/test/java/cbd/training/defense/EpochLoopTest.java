@@ -26,6 +26,7 @@ final class EpochLoopTest {
   private final FeatureNetwork network =
       new TinyNetwork(manager, 1, new float[1], new float[] {1, 1});
   private final List<TrainedEpoch> epochs = new ArrayList<>();
+  private final List<StepTime> steps = new ArrayList<>();
 
   @AfterEach
   void close() {
@@ -89,7 +90,7 @@ final class EpochLoopTest {
           public void begin(int epoch) {}
 
           @Override
-          public Outcome take(Batches.Batch batch) {
+          public Outcome take(Batches.Batch batch, StepClock clock) {
             NDManager step = batch.images().getManager();
             NDArray weights = step.arange((float) batch.labels().size()).add(10 * batches[0]++);
             NDArray one = step.create(1f);
@@ -119,6 +120,22 @@ final class EpochLoopTest {
   }
 
   @Test
+  void timesOneStepInAHundredAndNotTheFirst() {
+    loop(5, 1).train(Phase.FINAL, 1, network, null, losses(new float[9]));
+    assertThat(steps).as("of nine").isEmpty();
+
+    loop(125, 1).train(Phase.FINAL, 2, network, null, losses(new float[250]));
+
+    assertThat(steps).as("steps 10, 110 and 210").hasSize(3);
+    assertThat(steps)
+        .allSatisfy(
+            time -> {
+              assertThat(time.data()).isPositive();
+              assertThat(time.forward() + time.backward() + time.optimizer()).isPositive();
+            });
+  }
+
+  @Test
   void withoutWeightsThereIsNothingToObserve() {
     loop(4, 4).train(Phase.FINAL, 1, network, null, losses(1));
     assertThat(epochs.get(0).observations()).isNull();
@@ -130,6 +147,11 @@ final class EpochLoopTest {
           @Override
           public boolean onStep(Progress progress) {
             return true;
+          }
+
+          @Override
+          public void onTimedStep(StepTime time) {
+            steps.add(time);
           }
 
           @Override
@@ -156,7 +178,7 @@ final class EpochLoopTest {
       public void begin(int epoch) {}
 
       @Override
-      public Outcome take(Batches.Batch batch) {
+      public Outcome take(Batches.Batch batch, StepClock clock) {
         return Outcome.of(batch.images().getManager().create(losses[next[0]++]));
       }
     };

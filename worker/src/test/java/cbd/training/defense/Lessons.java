@@ -83,7 +83,7 @@ final class Lessons {
       }
 
       @Override
-      public Outcome take(Batch batch) {
+      public Outcome take(Batch batch, StepClock clock) {
         return take.apply(batch);
       }
     };

@@ -32,6 +32,15 @@ record NoiseBatches(int images, int batchSize, int side) implements Batches {
       }
 
       @Override
+      public void skip(int batches) {
+        for (int i = 0; i < batches; i++) {
+          try (NDManager unused = NDManager.newBaseManager()) {
+            next(unused);
+          }
+        }
+      }
+
+      @Override
       public Batch next(NDManager step) {
         int n = Math.min(left, batchSize);
         left -= n;

@@ -109,6 +109,11 @@ final class ParityFixture implements AutoCloseable {
           }
 
           @Override
+          public void skip(int batches) {
+            at += batches;
+          }
+
+          @Override
           public Batch next(NDManager step) {
             return rotated(batch(at++, step), first);
           }

@@ -26,6 +26,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,6 +89,27 @@ final class ScriptedStepsTest {
     assertThat(scripted.observed).isEqualTo(eager.observed);
     assertThat(scripted.parameters).isEqualTo(eager.parameters);
     assertThat(scripted.statistics).isEqualTo(eager.statistics);
+  }
+
+  /**
+   * The tenth step of a phase is timed: with eleven batches a pass one of the backdoored phase and
+   * one of the critic's pass, with six a pass one of the clean model's.
+   */
+  @ParameterizedTest
+  @CsvSource({"3, 2, false", "3, 2, true", "6, 1, false", "6, 1, true"})
+  void aTimedStepIsDividedAmongItsParts(int batchSize, int timed, boolean onDevice) {
+    Training training =
+        new Training(1, batchSize, 0.05, List.of(20), 0.1, 0.9, 1e-4, new Augmentation.None());
+    Heard heard = train(Lessons.cbd("{'t1': 1}"), training, onDevice);
+    assertThat(heard.steps)
+        .hasSize(timed)
+        .allSatisfy(
+            time -> {
+              assertThat(time.data()).isPositive();
+              assertThat(time.forward()).isPositive();
+              assertThat(time.backward()).isPositive();
+              assertThat(time.optimizer()).isPositive();
+            });
   }
 
   @Test
@@ -174,12 +196,18 @@ final class ScriptedStepsTest {
   private static final class Heard implements TrainingListener {
     private final List<Double> losses = new ArrayList<>();
     private final List<String> observed = new ArrayList<>();
+    private final List<StepTime> steps = new ArrayList<>();
     private float[] parameters = {};
     private float[] statistics = {};
 
     @Override
     public boolean onStep(Progress progress) {
       return true;
+    }
+
+    @Override
+    public void onTimedStep(StepTime time) {
+      steps.add(time);
     }
 
     @Override

@@ -15,6 +15,7 @@ import cbd.domain.Progress;
 import cbd.domain.Seeds;
 import cbd.domain.TrialSpec;
 import cbd.training.augment.ImageBatches;
+import cbd.training.checkpoint.Savable;
 import cbd.training.data.ImageSet;
 import cbd.training.defense.DependenceEstimate.Chance;
 import cbd.training.engine.TrainingEngine;
@@ -170,7 +171,7 @@ final class TrainingMemoryTest {
       CleanStep.Opponent opponent = new CleanStep.Opponent(critic, chance, 0.01, null);
       Walker main = steps.clean(backdoored, clean, sgd, epoch -> 0.01, weights, cbd, opponent);
       new EpochLoop(Lessons.of(manager, Lessons.spec(new Defense.None()), batches, listener), to)
-          .train(Phase.FINAL, 1, clean, criticPass, main);
+          .train(Phase.FINAL, 1, clean, criticPass, main, Savable.NOTHING);
     }
     return growth;
   }

@@ -139,7 +139,7 @@ final class Trajectory {
     return Lessons.step(
         step,
         batch -> {
-          Outcome outcome = step.take(batch);
+          Outcome outcome = step.take(batch, StepClock.OFF);
           add(name, outcome.loss());
           return outcome;
         });
@@ -149,7 +149,7 @@ final class Trajectory {
     return Lessons.step(
         step,
         (Batch batch) -> {
-          Outcome outcome = step.take(batch);
+          Outcome outcome = step.take(batch, StepClock.OFF);
           add("phaseB.loss", outcome.loss());
           addRows("phaseB.weight", outcome.weights());
           addRows("phaseB.lossBackdoored", outcome.backdooredLoss());

@@ -126,7 +126,8 @@ class FetchTest {
 
   private Path fetch(List<String> marks, Item... items) throws DownloadException {
     Published set =
-        new Published("it", "1 B", URI.create("http://nowhere/"), List.of(items), "set", marks)
+        new Published(
+                "it", "1 B", "MIT", URI.create("http://nowhere/"), List.of(items), "set", marks)
             .at(URI.create("http://localhost:" + server.getAddress().getPort() + "/mirror"));
     return new Fetch(HttpClient.newHttpClient(), set).into(dir, (done, total) -> {});
   }

@@ -36,7 +36,8 @@ class NetworkFileTest {
                       + "\"defense\":\"cbd\"}")),
           Phase.FINAL,
           "abc-dirty",
-          new Scores(0.75, 0.125, 0.5, 0.7));
+          new Scores(0.75, 0.125, 0.5, 0.7),
+          "da1a");
 
   @TempDir private Path dir;
   private final NDManager manager = TrainingEngine.start(1).newManager("cpu");

@@ -76,7 +76,7 @@ final class PyTorchParityTest {
       NetworkFile.write(
           Path.of(System.getenv("CBD_PARITY_FOLDER"), Words.of(architecture) + ".safetensors"),
           network,
-          new ModelCard(trial, Phase.FINAL, "none", new Scores(0, 0, 0, 0)));
+          new ModelCard(trial, Phase.FINAL, "none", new Scores(0, 0, 0, 0), ""));
     }
   }
 

@@ -3,6 +3,7 @@ package cbd.training.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cbd.domain.AttackPicture;
 import cbd.domain.Dataset;
 import cbd.domain.Diagnostics;
 import cbd.domain.EpochMetrics;
@@ -10,12 +11,16 @@ import cbd.domain.Failure;
 import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.domain.Provenance;
+import cbd.domain.Resumption;
 import cbd.domain.Scores;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialResult;
 import cbd.domain.TrialSpec;
 import cbd.text.JsonText;
 import cbd.text.RecordReader;
+import cbd.training.checkpoint.CheckpointEvent;
+import cbd.training.checkpoint.Place;
+import cbd.training.defense.StepTime;
 import cbd.training.stage.StageKind;
 import cbd.training.stage.StageUse;
 import cbd.training.trial.RunSettings;
@@ -46,11 +51,22 @@ class FramesTest {
         new RunnerMessage.Hello("a\"b\n", 42),
         new RunnerMessage.Start(SPEC, new RunSettings("/a folder", 2, "gpu:0")),
         new RunnerMessage.Progressed(new Progress(Phase.BACKDOORED, 1, 5, 3, 40, 0.125)),
+        new RunnerMessage.Alive("reading the training images"),
+        new RunnerMessage.Checkpointed(
+            new CheckpointEvent.Kept(new Place(Phase.FINAL, 3, 17, 99), "/a file", 5, 0.25)),
+        new RunnerMessage.Checkpointed(
+            new CheckpointEvent.Failed(new Place(Phase.FINAL, 3, 17, 99), "full")),
+        new RunnerMessage.Checkpointed(
+            new CheckpointEvent.Resumed(new Resumption(Phase.BACKDOORED, 2, 0, "h", "cpu"))),
+        new RunnerMessage.Pictured(new AttackPicture(6, 12, "iVBORw0KGgoA")),
+        new RunnerMessage.StepTimed(new StepTime(0.001, 0.25, 0.5, 0.125)),
         new RunnerMessage.StageUsed(new StageUse(StageKind.POISONED_SET, true, 1L << 40)),
         new RunnerMessage.EpochDone(
             new EpochMetrics(Phase.FINAL, 3, 0.1, scores, 2.5, 100, new Diagnostics.None())),
         new RunnerMessage.EpochDone(
             new EpochMetrics(Phase.FINAL, 3, Double.NaN, scores, 2.5, 100, new Diagnostics.None())),
+        new RunnerMessage.EpochDone(
+            new EpochMetrics(Phase.FINAL, 3, 0.1, scores, 2.5, 100, new Diagnostics.None()), true),
         new RunnerMessage.Finished(
             new TrialOutcome.Succeeded(new TrialResult(scores, 9.75, origin))),
         new RunnerMessage.Finished(

@@ -103,13 +103,21 @@ class RunnerMainTest {
       Frames frames = new Frames(agent);
       frames.read();
       frames.write(new RunnerMessage.Start(spec(10_000), CPU));
-      assertThat(frames.read()).isInstanceOf(RunnerMessage.Progressed.class);
+      assertThat(afterPreparation(frames)).isInstanceOf(RunnerMessage.Progressed.class);
       frames.write(new RunnerMessage.Stop());
       List<RunnerMessage> heard = hear(frames);
       assertThat(heard.get(heard.size() - 1))
           .isEqualTo(new RunnerMessage.Finished(new TrialOutcome.Stopped()));
     }
     assertExit(0);
+  }
+
+  private static RunnerMessage afterPreparation(Frames frames) throws IOException {
+    RunnerMessage message = frames.read();
+    while (message instanceof RunnerMessage.Alive || message instanceof RunnerMessage.Pictured) {
+      message = frames.read();
+    }
+    return message;
   }
 
   @Test
@@ -123,7 +131,7 @@ class RunnerMainTest {
               JsonText.parse(
                   "{\"dataset\":\"cifar10\",\"attack\":\"badnets\",\"defense\":\"none\"}"));
       frames.write(new RunnerMessage.Start(cifar, CPU));
-      assertThat(frames.read())
+      assertThat(afterPreparation(frames))
           .isInstanceOfSatisfying(
               RunnerMessage.Finished.class,
               finished ->

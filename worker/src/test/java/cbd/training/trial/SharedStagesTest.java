@@ -2,6 +2,7 @@ package cbd.training.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.domain.AttackPicture;
 import cbd.domain.EpochMetrics;
 import cbd.domain.Progress;
 import cbd.domain.TrialOutcome;
@@ -17,11 +18,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A trial's numbers do not depend on what it found in the store of stages. */
 class SharedStagesTest {
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+
   @TempDir private Path folder;
 
   @Test
@@ -46,6 +50,35 @@ class SharedStagesTest {
         .containsExactly("poisoned-set", "triggered-set", "backdoored-model");
     assertThat(warm.steps).extracting(Progress::done).isSorted();
     assertThat(warm.steps.size()).as("phase A was not trained").isLessThan(cold.steps.size());
+  }
+
+  @Test
+  void thePictureOfTheAttackChangesNoNumberAndIsTheSameFromTheStore() {
+    String cbd = "{\"type\":\"cbd\",\"t1\":1}";
+    Run drawn = run("badnets", cbd, RunSettings::new);
+    Run undrawn =
+        run(new TrialRunner(CLOCK, (test, triggered) -> Optional.empty()), "badnets", cbd);
+    Run failed =
+        run(
+            new TrialRunner(
+                CLOCK,
+                (test, triggered) -> {
+                  throw new IllegalStateException("no pencil, on purpose");
+                }),
+            "badnets",
+            cbd);
+    assertThat(drawn.pictures).hasSize(1);
+    for (Run other : List.of(undrawn, failed)) {
+      assertThat(other.pictures).isEmpty();
+      assertThat(other.epochs).isEqualTo(drawn.epochs);
+      assertThat(other.result().scores()).isEqualTo(drawn.result().scores());
+    }
+    run("badnets", cbd, this::withStore);
+    assertThat(run("badnets", cbd, this::withStore).pictures).isEqualTo(drawn.pictures);
+    assertThat(run("badnets", "none", RunSettings::new).pictures)
+        .as("it is the attack's, whatever the defense")
+        .isEqualTo(drawn.pictures);
+    assertThat(run("blend", "none", RunSettings::new).pictures).isNotEqualTo(drawn.pictures);
   }
 
   @Test
@@ -106,6 +139,14 @@ class SharedStagesTest {
   }
 
   private static Run run(String attack, String defense, Machine machine) {
+    return run(new TrialRunner(CLOCK), attack, defense, machine);
+  }
+
+  private static Run run(TrialRunner runner, String attack, String defense) {
+    return run(runner, attack, defense, RunSettings::new);
+  }
+
+  private static Run run(TrialRunner runner, String attack, String defense, Machine machine) {
     TrialSpec spec =
         RecordReader.read(
             TrialSpec.class,
@@ -116,8 +157,7 @@ class SharedStagesTest {
                         + "\"training\":{\"epochs\":1,\"batchSize\":20,\"learningRate\":0.2}}",
                     quoted(attack), quoted(defense))));
     Run run = new Run();
-    InstantSource clock = InstantSource.fixed(Instant.EPOCH);
-    run.outcome = new TrialRunner(clock).run(spec, machine.settings("", 1, "cpu"), run);
+    run.outcome = runner.run(spec, machine.settings("", 1, "cpu"), run);
     return run;
   }
 
@@ -129,6 +169,7 @@ class SharedStagesTest {
     final List<Progress> steps = new ArrayList<>();
     final List<EpochMetrics> epochs = new ArrayList<>();
     final List<StageUse> uses = new ArrayList<>();
+    final List<AttackPicture> pictures = new ArrayList<>();
     TrialOutcome outcome = new TrialOutcome.Stopped();
 
     TrialResult result() {
@@ -145,6 +186,11 @@ class SharedStagesTest {
     public boolean onProgress(Progress progress) {
       steps.add(progress);
       return true;
+    }
+
+    @Override
+    public void onPicture(AttackPicture picture) {
+      pictures.add(picture);
     }
 
     @Override

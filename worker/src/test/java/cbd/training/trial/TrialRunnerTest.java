@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import cbd.domain.Adaptive;
 import cbd.domain.Architecture;
 import cbd.domain.Attack;
 import cbd.domain.Augmentation;
@@ -207,10 +208,18 @@ class TrialRunnerTest {
     TrialSpec spec =
         spec(
             Dataset.SHAPES,
-            new Attack.BadNets(0.001, new LabelMapping.AllToOne(0)),
+            new Attack.Sig(
+                0.1,
+                new LabelMapping.AllToOne(0),
+                Attack.RateOf.TARGET_CLASS,
+                Attack.Sig.Mode.ADD,
+                20,
+                20,
+                6,
+                Adaptive.NOT),
             new Defense.None(),
             0.1);
-    assertFailed(spec, CPU, Failure.BAD_SPEC, "attack.poisonRate 0.001 of 60 training images");
+    assertFailed(spec, CPU, Failure.BAD_SPEC, "of the target class is not one image");
   }
 
   @Test

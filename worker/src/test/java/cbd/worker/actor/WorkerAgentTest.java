@@ -3,86 +3,122 @@ package cbd.worker.actor;
 import static cbd.worker.runner.Workbench.lease;
 import static cbd.worker.runner.Workbench.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.testkit.typed.FishingOutcome;
+import akka.actor.testkit.typed.javadsl.FishingOutcomes;
 import akka.actor.typed.ActorRef;
 import cbd.domain.Failure;
 import cbd.domain.LeaseId;
 import cbd.domain.TrialOutcome;
-import cbd.domain.WorkerDescription;
-import cbd.domain.WorkerId;
 import cbd.wire.CoordinatorProtocol;
 import cbd.wire.CoordinatorProtocol.AttemptFinished;
+import cbd.wire.CoordinatorProtocol.CheckpointWanted;
+import cbd.wire.CoordinatorProtocol.Condition;
 import cbd.wire.CoordinatorProtocol.EpochDone;
 import cbd.wire.CoordinatorProtocol.Progressed;
-import cbd.wire.CoordinatorProtocol.Pulse;
 import cbd.wire.CoordinatorProtocol.RegisterWorker;
+import cbd.wire.CoordinatorProtocol.StillRunning;
 import cbd.wire.CoordinatorProtocol.WorkerLeaving;
 import cbd.wire.Wire;
 import cbd.wire.WorkerProtocol;
 import cbd.wire.WorkerProtocol.Acknowledged;
 import cbd.wire.WorkerProtocol.Registered;
 import cbd.worker.runner.FakeRunner;
-import cbd.worker.runner.Slot;
 import cbd.worker.runner.Workbench;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class WorkerAgentTest {
-  private static final WorkerDescription WORKER =
-      new WorkerDescription(new WorkerId("w"), 7, "host", "0", List.of("cpu", "cpu"));
-  private static final WorkerAgent.Pace QUICK =
-      new WorkerAgent.Pace(Duration.ofMillis(300), Duration.ofMillis(500));
-  private static final Duration LONG = Duration.ofSeconds(60);
-
-  private static final Config CONFIG =
-      ConfigFactory.parseString(
-              """
-              akka.loglevel = WARNING
-              akka.logger-startup-timeout = 30s
-              akka.test.single-expect-default = 60s
-              """)
-          .withFallback(ConfigFactory.load());
-
-  @TempDir Path folder;
-  private Workbench bench;
-  private Slot first;
-  private Slot second;
-  private ActorTestKit kit;
-  private TestProbe<CoordinatorProtocol> coordinator;
-  private ActorRef<WorkerAgent.Command> agent;
-
-  @BeforeEach
-  void start() throws IOException {
-    bench = Workbench.with(folder, FakeRunner.Trains.class);
-    first = bench.gatedSlot();
-    second = bench.gatedSlot();
-    startSystem();
+class WorkerAgentTest extends OnWorkerAgent {
+  @Test
+  void declinesWorkWhileItCannotWorkAndSaysWhy() {
+    ActorRef<WorkerProtocol> worker = registered();
+    trouble.set("its disk is full");
+    worker.tell(new WorkerProtocol.StartAttempt(lease(1), spec(1)));
+    // First: else the coordinator would grant it here again at once.
+    Condition said = next(Condition.class);
+    while (said.trouble().isEmpty()) {
+      said = next(Condition.class);
+    }
+    assertThat(said.trouble()).isEqualTo("its disk is full");
+    AttemptFinished back = next(AttemptFinished.class);
+    assertThat(back.outcome()).isEqualTo(new TrialOutcome.Stopped("its disk is full"));
   }
 
-  private void startSystem() {
-    kit = ActorTestKit.create("worker", CONFIG);
-    coordinator = kit.createTestProbe(CoordinatorProtocol.class);
-    agent =
-        kit.spawn(
-            WorkerAgent.create(
-                WORKER, coordinator.getRef(), List.of(first, second), bench.metrics, QUICK));
+  @Test
+  void tellsWhatItsClockSays() {
+    registered();
+
+    assertThat(next(CoordinatorProtocol.ClockRead.class).at()).isEqualTo(NOW);
   }
 
-  @AfterEach
-  void stop() {
+  @Test
+  void tellsHowMuchMemoryItsSlotsHaveAsSoonAsItIsKnown() {
+    registered();
+
+    assertThat(next(CoordinatorProtocol.SlotMemory.class))
+        .isEqualTo(
+            new CoordinatorProtocol.SlotMemory(
+                WORKER.id(), WORKER.incarnation(), List.of(Workbench.MEMORY, Workbench.MEMORY)));
+  }
+
+  @Test
+  void handsBackWhatItIsAskedForAndVouchesForItUntilThen() {
+    ActorRef<WorkerProtocol> worker = registered();
+    worker.tell(new WorkerProtocol.StartAttempt(lease(1), spec(2)));
+    assertThat(next(StillRunning.class).lease()).isEqualTo(new LeaseId(1));
+    worker.tell(new WorkerProtocol.HandBack(new LeaseId(1), "its trial is paused"));
+    assertThat(next(AttemptFinished.class).outcome())
+        .isEqualTo(new TrialOutcome.Stopped("its trial is paused"));
+  }
+
+  @Test
+  void handsBackWhatItNeverHeardOf() {
+    ActorRef<WorkerProtocol> worker = registered();
+    worker.tell(new WorkerProtocol.HandBack(new LeaseId(5), "its trial is paused"));
+    AttemptFinished back = next(AttemptFinished.class);
+    assertThat(back.lease()).isEqualTo(new LeaseId(5));
+    assertThat(back.outcome()).isEqualTo(new TrialOutcome.Stopped("its trial is paused"));
+  }
+
+  @Test
+  void handsBackWhatWaitsForItsCheckpointAndNamesItUntilThen() {
+    ActorRef<WorkerProtocol> worker = registered();
+    worker.tell(new WorkerProtocol.StartAttempt(lease(1, 0, 2), spec(1)));
+    next(CheckpointWanted.class);
+    assertThat(next(StillRunning.class).lease()).isEqualTo(new LeaseId(1));
+    worker.tell(new WorkerProtocol.RegistrationNeeded());
+    RegisterWorker asked = next(RegisterWorker.class);
+    assertThat(asked.running()).containsExactly(new LeaseId(1));
+    asked.replyTo().tell(new Registered(2, Duration.ofSeconds(5), asked.running()));
+
+    worker.tell(new WorkerProtocol.HandBack(new LeaseId(1), "its trial is paused"));
+
+    AttemptFinished back = next(AttemptFinished.class);
+    assertThat(back.outcome()).isEqualTo(new TrialOutcome.Stopped("its trial is paused"));
+    back.replyTo().tell(new Acknowledged(back.lease(), back.sequence()));
+    await().atMost(LONG).until(() -> first.leases().isEmpty());
+    assertThat(first.pid()).isZero();
+  }
+
+  @Test
+  void doesNotNameWhatWaitedForItsCheckpointInAnActorSystemThatIsGone() {
+    register().tell(new WorkerProtocol.StartAttempt(lease(1, 0, 2), spec(1)));
+    next(CheckpointWanted.class);
     kit.shutdownTestKit();
-    bench.close();
+    startSystem();
+    assertThat(next(RegisterWorker.class).running()).as("so it is ordered again").isEmpty();
+  }
+
+  @Test
+  void goesWhenItIsToldTo() {
+    ActorRef<WorkerProtocol> worker = registered();
+    worker.tell(new WorkerProtocol.Depart("a person drains it"));
+    await().atMost(LONG).until(() -> departures.get() == 1);
   }
 
   @Test
@@ -95,9 +131,9 @@ class WorkerAgentTest {
 
     asked.replyTo().tell(new Registered(1, Duration.ofMillis(100), List.of()));
 
-    assertThat(next(Pulse.class))
-        .isEqualTo(new Pulse(WORKER.id(), WORKER.incarnation(), asked.replyTo()));
-    assertThat(next(Pulse.class).worker()).isEqualTo(WORKER.id());
+    assertThat(next(Condition.class))
+        .isEqualTo(new Condition(WORKER.id(), WORKER.incarnation(), "", asked.replyTo()));
+    assertThat(next(Condition.class).worker()).isEqualTo(WORKER.id());
   }
 
   @Test
@@ -140,6 +176,47 @@ class WorkerAgentTest {
   }
 
   @Test
+  void tellsOfProgressNoOftenerThanItMayAndOfEpochsAtOnce() throws IOException {
+    startSlow(LONG);
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      bench.open(epoch);
+    }
+
+    List<CoordinatorProtocol> told = new ArrayList<>();
+    while (told.stream().noneMatch(AttemptFinished.class::isInstance)) {
+      CoordinatorProtocol message = coordinator.receiveMessage(LONG);
+      told.add(message);
+      if (message instanceof EpochDone done) {
+        done.replyTo().tell(new Acknowledged(done.lease(), done.sequence()));
+      }
+    }
+    assertThat(told).filteredOn(Progressed.class::isInstance).hasSize(1);
+    assertThat(told).filteredOn(EpochDone.class::isInstance).hasSize(3);
+  }
+
+  @Test
+  void tellsTheNewestProgressWhenItMayAgain() throws IOException {
+    startSlow(Duration.ofMillis(300));
+    bench.open(1);
+    assertThat(next(Progressed.class).progress().epoch()).isEqualTo(1);
+    bench.open(2);
+
+    assertThat(next(Progressed.class).progress().epoch()).isEqualTo(2);
+  }
+
+  /** A trial of three epochs in a slot that tells of progress no oftener than that. */
+  private void startSlow(Duration progress) {
+    kit.stop(agent); // A slot has one who listens to it.
+    kit.spawn(
+            SlotRunner.create(
+                first,
+                coordinator.getRef(),
+                bench.metrics,
+                new WorkerAgent.Pace(LONG, LONG, progress)))
+        .tell(new SlotRunner.Start(lease(1), spec(3)));
+  }
+
+  @Test
   void sendsAReportAgainUntilItIsAcknowledgedAndNoOtherBefore() throws IOException {
     ActorRef<WorkerProtocol> worker = register();
     worker.tell(new WorkerProtocol.StartAttempt(lease(1), spec(1)));
@@ -164,7 +241,7 @@ class WorkerAgentTest {
     assertThat(ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly()).isTrue();
 
     TrialOutcome outcome = next(AttemptFinished.class).outcome();
-    assertThat(((TrialOutcome.Failed) outcome).failure()).isEqualTo(Failure.RUNNER_DIED);
+    assertThat(((TrialOutcome.Failed) outcome).failure()).isEqualTo(Failure.KILLED);
   }
 
   @Test
@@ -206,7 +283,7 @@ class WorkerAgentTest {
     await().atMost(LONG).until(() -> first.pid() != 0);
     asked.replyTo().tell(new Registered(2, Duration.ofMillis(50), List.of()));
 
-    next(Pulse.class);
+    next(Condition.class);
     assertThat(first.leases()).containsExactly(new LeaseId(1));
   }
 
@@ -217,6 +294,7 @@ class WorkerAgentTest {
     bench.open(1);
     EpochDone done = next(EpochDone.class);
     done.replyTo().tell(new Acknowledged(done.lease(), done.sequence()));
+    await().atMost(LONG).until(() -> pending() == 0);
     long pid = first.pid();
 
     kit.shutdownTestKit();
@@ -243,20 +321,24 @@ class WorkerAgentTest {
         .isEqualTo(new WorkerLeaving(WORKER.id(), WORKER.incarnation()));
   }
 
-  private ActorRef<WorkerProtocol> register() {
-    RegisterWorker asked = next(RegisterWorker.class);
-    asked.replyTo().tell(new Registered(1, Duration.ofSeconds(5), asked.running()));
-    return asked.replyTo();
+  /** What is on disk for a lease would be stale once that is given back. */
+  @Test
+  void saysNoGoodbyeWhileReportsAreWithItAlone() throws IOException {
+    ActorRef<WorkerProtocol> worker = register();
+    worker.tell(new WorkerProtocol.StartAttempt(lease(1), spec(1)));
+    bench.open(1);
+    next(EpochDone.class);
+
+    agent.tell(WorkerAgent.Leave.NOW);
+
+    assertThatThrownBy(() -> coordinator.fishForMessage(Duration.ofSeconds(2), this::untilGoodbye))
+        .isInstanceOf(AssertionError.class);
   }
 
-  /** The next message of this kind; others are passed over. */
-  private <T extends CoordinatorProtocol> T next(Class<T> type) {
-    while (true) {
-      CoordinatorProtocol message = coordinator.receiveMessage(LONG);
-      if (type.isInstance(message)) {
-        return type.cast(message);
-      }
-    }
+  private FishingOutcome untilGoodbye(CoordinatorProtocol message) {
+    return message instanceof WorkerLeaving
+        ? FishingOutcomes.complete()
+        : FishingOutcomes.continueAndIgnore();
   }
 
   private double connected() {

@@ -2,9 +2,11 @@ package cbd.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.training.checkpoint.CheckpointSettings;
 import cbd.training.stage.StageSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,16 @@ class WorkerCommandTest {
         .isEqualTo(new StageSettings("/tmp/w/stages", 20_000_000_000L));
     assertThat(execute("worker --join a:1 --stages /tmp/s --stage-budget 500MB")).isZero();
     assertThat(started.get().stages()).isEqualTo(new StageSettings("/tmp/s", 500_000_000));
+    assertThat(started.get().checkpoints().folder()).endsWith(".cbd/worker/checkpoints");
+    assertThat(
+            execute(
+                "worker --join a:1 --checkpoints /tmp/c --checkpoint-every 3 --checkpoint-minutes 0.5"
+                    + " --checkpoint-budget 2GB"))
+        .isZero();
+    assertThat(started.get().checkpoints())
+        .isEqualTo(new CheckpointSettings("/tmp/c", 3, 0.5, 2_000_000_000L, ""));
+    assertThat(execute("worker --join a:1 --checkpoints off")).isZero();
+    assertThat(started.get().checkpoints()).isEqualTo(CheckpointSettings.OFF);
     assertThat(execute("worker --join a:1 --stages off")).isZero();
     assertThat(started.get().stages()).isEqualTo(StageSettings.OFF);
   }
@@ -65,6 +77,14 @@ class WorkerCommandTest {
     assertThat(started.get().threads()).isEqualTo(5);
     assertThat(started.get().name()).contains("anna");
     assertThat(started.get().exitWithStdin()).isTrue();
+  }
+
+  @Test
+  void tellsOfProgressAsOftenAsThereIsAnyUnlessItIsToldNotTo() {
+    assertThat(execute("worker --join a:1")).isZero();
+    assertThat(started.get().betweenProgress()).isZero();
+    assertThat(execute("worker --join a:1 --progress-seconds 5")).isZero();
+    assertThat(started.get().betweenProgress()).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
@@ -93,6 +113,8 @@ class WorkerCommandTest {
         "worker --join 192.0.2.1:25520                | cannot reach this worker at 127.0.0.1",
         "worker --join a:1 --stage-budget much        | --stage-budget must be a size such as"
             + " 500MB",
+        "worker --join a:1 --progress-seconds 0.1     | --progress-seconds must be between 0.5 and",
+        "worker --join a:1 --progress-seconds 31      | --progress-seconds must be between 0.5 and",
         "worker --join a:1 --slotz 2                  | --slots"
       })
   void saysWhatIsWrong(String line, String complaint) {

@@ -1,6 +1,7 @@
 package cbd.worker.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,12 @@ class AttemptFilesTest {
     assertThat(folder.resolve("lease-4.log")).doesNotExist();
     assertThat(folder.resolve("lease-5.log")).exists();
     assertThat(folder.toFile().list()).hasSize(200);
+  }
+
+  @Test
+  void tellsAFileThatIsNotThereFromOneThatCannotBeRead() throws IOException {
+    assertThat(AttemptFiles.read(folder.resolve("none"), 0, 10)).isEmpty();
+    assertThatThrownBy(() -> AttemptFiles.read(folder, 0, 10)).isInstanceOf(IOException.class);
   }
 
   @Test

@@ -7,12 +7,21 @@ import cbd.domain.Phase;
 import cbd.domain.Progress;
 import cbd.domain.Provenance;
 import cbd.domain.Scores;
+import cbd.domain.TrialId;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialResult;
+import cbd.training.checkpoint.CheckpointEvent;
+import cbd.training.checkpoint.Checkpoints;
+import cbd.training.checkpoint.Identity;
+import cbd.training.checkpoint.Place;
+import cbd.training.checkpoint.Savable;
+import cbd.training.defense.StepTime;
 import cbd.training.runner.Frames;
 import cbd.training.runner.RunnerMessage;
 import cbd.training.stage.StageKind;
 import cbd.training.stage.StageUse;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -21,6 +30,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +63,7 @@ public final class FakeRunner {
           frames.write(
               new RunnerMessage.Progressed(
                   new Progress(Phase.FINAL, epoch, epochs, 1, 2, (epoch - 0.5) / epochs)));
+          frames.write(new RunnerMessage.StepTimed(new StepTime(0.5, 2, 1, 0.25)));
           frames.write(new RunnerMessage.EpochDone(metrics(epoch)));
         }
         frames.write(
@@ -91,6 +102,59 @@ public final class FakeRunner {
           start.settings().threads(),
           "",
           "");
+    }
+  }
+
+  /**
+   * Keeps a checkpoint of half a megabyte, unless it finds one to go on from; then waits to be
+   * stopped.
+   */
+  public static final class KeepsACheckpoint {
+    private KeepsACheckpoint() {}
+
+    public static void main(String[] args) throws Exception {
+      haltWithParent();
+      try (SocketChannel channel = connect(args)) {
+        Frames frames = hello(channel, token());
+        RunnerMessage.Start start = (RunnerMessage.Start) frames.read();
+        Checkpoints checkpoints =
+            Checkpoints.of(
+                start.settings().checkpoints(),
+                new Identity(TrialId.of(start.spec()), List.of("threads: 1"), "host", "cpu"),
+                Savable.NOTHING,
+                InstantSource.system(),
+                event -> tell(frames, event));
+        if (checkpoints.found().isPresent()) {
+          checkpoints.resume(new HalfAMegabyte());
+        } else {
+          checkpoints.keep(new Place(Phase.FINAL, 3, 0, 17), new HalfAMegabyte());
+        }
+        if (frames.read() instanceof RunnerMessage.Stop) {
+          frames.write(new RunnerMessage.Finished(new TrialOutcome.Stopped()));
+        }
+      }
+    }
+
+    private static void tell(Frames frames, CheckpointEvent event) {
+      try {
+        frames.write(new RunnerMessage.Checkpointed(event));
+      } catch (IOException e) {
+        Runtime.getRuntime().halt(75);
+      }
+    }
+  }
+
+  private static final class HalfAMegabyte implements Savable {
+    private static final int BYTES = 500_000;
+
+    @Override
+    public void write(DataOutputStream out) throws IOException {
+      out.write(new byte[BYTES]);
+    }
+
+    @Override
+    public void read(DataInputStream in) throws IOException {
+      in.readFully(new byte[BYTES]);
     }
   }
 

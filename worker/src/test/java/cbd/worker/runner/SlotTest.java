@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,8 +53,10 @@ class SlotTest {
       assertThat(bench.metric("cbd_worker_runner_exits_total", "failure", "none")).isEqualTo(1);
       assertThat(bench.metric("cbd_worker_epoch_seconds_count", "phase", "final")).isEqualTo(3);
       assertThat(bench.metric("cbd_worker_slots", "state", "idle")).isEqualTo(1);
-      assertThat(bench.metric("cbd_stage_reuses_total", "stage", "poisoned_set")).isEqualTo(1);
-      assertThat(bench.metric("cbd_stage_builds_total", "stage", "backdoored_model")).isEqualTo(1);
+      assertThat(bench.metric("cbd_worker_step_seconds_sum", "part", "data")).isEqualTo(1.5);
+      assertThat(bench.metric("cbd_worker_step_seconds_sum", "part", "backward")).isEqualTo(3);
+      assertThat(bench.metric("cbd_stage_reuses_total", "stage", "poisoned-set")).isEqualTo(1);
+      assertThat(bench.metric("cbd_stage_builds_total", "stage", "backdoored-model")).isEqualTo(1);
       assertThat(bench.metric("cbd_stage_bytes")).isEqualTo(456);
     }
   }
@@ -72,7 +76,7 @@ class SlotTest {
   @Test
   void reportsACrashWithItsMeaningAndTheEndOfTheLog() throws IOException {
     TrialOutcome.Failed failed = failureOf(FakeRunner.Crashes.class);
-    assertThat(failed.failure()).isEqualTo(Failure.RUNNER_DIED);
+    assertThat(failed.failure()).isEqualTo(Failure.NATIVE_CRASH);
     assertThat(failed.message()).contains("exit code 134").contains("SIGABRT");
     assertThat(failed.detail()).contains("free(): invalid pointer");
   }
@@ -80,7 +84,7 @@ class SlotTest {
   @Test
   void reportsThatMemoryRanOut() throws IOException {
     TrialOutcome.Failed failed = failureOf(FakeRunner.Devours.class);
-    assertThat(failed.failure()).isEqualTo(Failure.OUT_OF_MEMORY);
+    assertThat(failed.failure()).isEqualTo(Failure.HEAP_EXHAUSTED);
     assertThat(failed.detail()).contains("java.lang.OutOfMemoryError");
   }
 
@@ -122,10 +126,9 @@ class SlotTest {
       assertThat(ProcessHandle.of(slot.pid()).orElseThrow().destroyForcibly()).isTrue();
 
       TrialOutcome.Failed failed = failure(reports(slot, 2).get(1));
-      assertThat(failed.failure()).isEqualTo(Failure.RUNNER_DIED);
+      assertThat(failed.failure()).isEqualTo(Failure.KILLED);
       assertThat(failed.message()).contains("exit code 137").contains("SIGKILL");
-      assertThat(bench.metric("cbd_worker_runner_exits_total", "failure", "runner_died"))
-          .isEqualTo(1);
+      assertThat(bench.metric("cbd_worker_runner_exits_total", "failure", "killed")).isEqualTo(1);
     }
   }
 
@@ -163,6 +166,38 @@ class SlotTest {
   }
 
   @Test
+  void doesNotVouchForARunnerThatNothingCanEndNorForWhatWaitsBehindIt() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Hangs.class)) {
+      List<UndyingProcess> undying = new CopyOnWriteArrayList<>();
+      bench.undying =
+          real -> {
+            UndyingProcess runner = new UndyingProcess(real);
+            undying.add(runner);
+            return runner;
+          };
+      try {
+        Slot slot = bench.slot();
+        slot.start(lease(1), spec(1));
+        await().until(() -> slot.takeStep().isPresent());
+        slot.handBack(new LeaseId(1), "its trial is paused");
+        assertThat(slot.leases()).containsExactly(new LeaseId(1));
+
+        await().until(() -> slot.trouble().isPresent());
+        slot.start(lease(2), spec(1));
+
+        assertThat(slot.trouble()).hasValueSatisfying(why -> assertThat(why).contains("slot 0"));
+        assertThat(slot.leases()).isEmpty();
+
+        undying.get(0).release();
+        await().until(() -> slot.trouble().isEmpty());
+        assertThat(slot.leases()).containsExactly(new LeaseId(2));
+      } finally {
+        undying.forEach(UndyingProcess::release);
+      }
+    }
+  }
+
+  @Test
   void stopsAnAttemptForANewerOneAndRunsThat() throws IOException {
     try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
       Slot slot = bench.gatedSlot();
@@ -189,6 +224,64 @@ class SlotTest {
       slot.start(lease(1), spec(1));
 
       assertThat(slot.leases()).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsAttemptsOfTheSameLeaseIdApart() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
+      Slot slot = bench.gatedSlot();
+      assertThat(slot.expect(lease(1, 0, 2))).isTrue();
+      assertThat(slot.expect(lease(1, 0, 2))).isFalse();
+      assertThat(slot.isExpected(lease(1, 0, 3))).isFalse();
+      slot.startExpected(lease(1, 0, 3), spec(1));
+      assertThat(slot.pid()).isZero();
+
+      assertThat(slot.expect(lease(1, 0, 3))).as("of a new store").isTrue();
+      assertThat(slot.isExpected(lease(1, 0, 2))).isFalse();
+    }
+  }
+
+  @Test
+  void doesNotDeclineWhatItExpects() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
+      Slot slot = bench.gatedSlot();
+      assertThat(slot.expect(lease(1, 0, 2))).isTrue();
+      slot.decline(lease(1, 0, 2), "no room");
+
+      assertThat(slot.report()).as("it is not given up").isEmpty();
+      assertThat(slot.isExpected(lease(1, 0, 2))).isTrue();
+      slot.startExpected(lease(1, 0, 2), spec(1));
+      await().until(() -> slot.pid() > 0);
+      assertThat(slot.isExpected(lease(1, 0, 2))).isFalse();
+    }
+  }
+
+  @Test
+  void hasNotDeliveredAllBeforeAllThatItDeclinesIsReported() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
+      Slot slot = bench.gatedSlot();
+      slot.start(lease(1), spec(1));
+      slot.start(lease(2), spec(1));
+      assertThat(slot.expect(lease(3, 0, 2))).isTrue();
+      AtomicBoolean first = new AtomicBoolean(true);
+      AtomicBoolean early = new AtomicBoolean();
+      slot.listen(
+          () -> {
+            // As quick as can be: acknowledged before the next line of leave().
+            if (slot.report().isPresent() && first.getAndSet(false)) {
+              await().until(() -> slot.pid() == 0);
+              assertThat(reports(slot, 1)).hasSize(1);
+              early.set(slot.delivered().isDone());
+            }
+          });
+
+      slot.leave().join();
+
+      await().until(() -> slot.leases().size() == 1);
+      assertThat(early).as("delivered, though one was not reported").isFalse();
+      assertThat(reports(slot, 1)).hasSize(1);
+      assertThat(slot.delivered()).isDone();
     }
   }
 

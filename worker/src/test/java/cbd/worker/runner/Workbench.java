@@ -13,6 +13,7 @@ import cbd.domain.Training;
 import cbd.domain.TrialId;
 import cbd.domain.TrialSpec;
 import cbd.domain.WorkerId;
+import cbd.training.checkpoint.CheckpointSettings;
 import cbd.training.stage.StageSettings;
 import cbd.worker.metrics.WorkerMetrics;
 import io.prometheus.client.CollectorRegistry;
@@ -21,21 +22,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Slots whose runners are real processes of a {@link FakeRunner}. */
 public final class Workbench implements AutoCloseable {
+  /** Of each slot, bytes. */
+  public static final long MEMORY = 3L << 30;
+
   private static final Patience SHORT =
       new Patience(
           Duration.ofSeconds(20),
           Duration.ofMillis(300),
           Duration.ofMillis(300),
-          Duration.ofMillis(500));
+          Duration.ofMillis(500),
+          Duration.ofMillis(500),
+          Silence.USUAL);
 
   private final RunnerHost host;
+
+  /** Puts something between a slot and its runners' processes, if it is there. */
+  @Nullable UnaryOperator<Process> undying;
+
   private final Path gates;
   private final List<Slot> slots = new ArrayList<>();
   public final WorkerMetrics metrics = new WorkerMetrics(new CollectorRegistry(), "test", "none");
@@ -47,9 +59,35 @@ public final class Workbench implements AutoCloseable {
             new RunnerProgram(ours.classPath(), runner.getName(), ours.heap(), ""),
             new AttemptFiles(folder.resolve("attempts")),
             new ModelFiles(folder.resolve("models"), 2, true),
+            new CheckpointFiles(
+                new CheckpointSettings(
+                    folder.resolve("checkpoints").toString(), 1, 5, 1_000_000, ""),
+                Duration.ofMillis(200),
+                InstantSource.system()),
             patience,
-            2);
+            2) {
+          @Override
+          Process launch(
+              Path socket, String token, Path log, Path crash, String device, int threads)
+              throws IOException {
+            Process real = super.launch(socket, token, log, crash, device, threads);
+            return undying == null ? real : undying.apply(real);
+          }
+        };
     gates = Files.createDirectories(folder.resolve("gates"));
+  }
+
+  /** Where an attempt's log is. */
+  public Path log(LeaseId lease) {
+    return host.files().log(lease);
+  }
+
+  public Enclosures enclosures() {
+    return host.enclosures();
+  }
+
+  public RunnerHost host() {
+    return host;
   }
 
   public static Workbench with(Path folder, Class<?> runner) throws IOException {
@@ -72,7 +110,9 @@ public final class Workbench implements AutoCloseable {
   }
 
   Slot slot(String data, String device) {
-    Slot slot = new Slot(slots.size(), device, data, "", 1, StageSettings.OFF, host, metrics);
+    Slot slot =
+        new Slot(
+            slots.size(), new Share(device, MEMORY), data, "", 1, StageSettings.OFF, host, metrics);
     slots.add(slot);
     return slot;
   }
@@ -98,10 +138,14 @@ public final class Workbench implements AutoCloseable {
   }
 
   public static Lease lease(long id, int slot) {
+    return lease(id, slot, 1);
+  }
+
+  public static Lease lease(long id, int slot, int attempt) {
     return new Lease(
         new LeaseId(id),
         TrialId.of(spec(1)),
-        1,
+        attempt,
         new SlotId(new WorkerId("w"), slot),
         Instant.parse("2026-11-23T00:00:00Z"));
   }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  * A process of ours, its output in a log file. We hold the other end of its stdin: when we die,
  * however we die, it reads the end of it and goes as well.
  */
-final class ChildProcess {
+public final class ChildProcess {
   private static final int LAST_LINES = 15;
 
   private final String name;
@@ -27,8 +28,19 @@ final class ChildProcess {
 
   /** Starts it with this JVM's Java. */
   static ChildProcess start(String name, List<String> command, Path log) {
+    return start(name, command, log, Map.of());
+  }
+
+  /**
+   * Starts it with this JVM's Java.
+   *
+   * @param environment added to this process's own
+   */
+  public static ChildProcess start(
+      String name, List<String> command, Path log, Map<String, String> environment) {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     try {
       return new ChildProcess(name, builder.start(), log);
@@ -37,7 +49,7 @@ final class ChildProcess {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
@@ -46,7 +58,7 @@ final class ChildProcess {
    *
    * @throws DemoException with its exit code and the end of its log
    */
-  void requireAlive() {
+  public void requireAlive() {
     if (!process.isAlive()) {
       List<String> lines = lines();
       throw new DemoException(
@@ -62,7 +74,7 @@ final class ChildProcess {
   }
 
   /** What it has printed up to now. */
-  List<String> lines() {
+  public List<String> lines() {
     try {
       // Not Files.readAllLines: a line that is being written may end in half a character.
       return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
@@ -72,17 +84,26 @@ final class ChildProcess {
   }
 
   /** It and all processes below it. */
-  Stream<ProcessHandle> family() {
+  public Stream<ProcessHandle> family() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants());
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Ends it at once, as a power cut would. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
   /** Asks it to end in good order. */
-  void ask() {
+  public void ask() {
     process.destroy();
   }
 
   /** Waits for its end, but no longer than this. */
-  boolean awaitEnd(long seconds) throws InterruptedException {
+  public boolean awaitEnd(long seconds) throws InterruptedException {
     return process.waitFor(seconds, TimeUnit.SECONDS);
   }
 }

@@ -1,10 +1,12 @@
 package cbd.coordinator.cli.demo;
 
-/** The demo's cluster cannot start or go on; the message says why, with the end of a log. */
+/**
+ * A cluster of child processes cannot start or go on; the message says why, with the end of a log.
+ */
 public final class DemoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DemoException(String message) {
+  public DemoException(String message) {
     super(message);
   }
 }

@@ -41,7 +41,7 @@ public final class DemoFolder {
       if (content.findAny().isPresent()) {
         throw new DemoException(
             folder
-                + " is not empty. The demo trains from scratch and mixes with nothing: choose"
+                + " is not empty. Nothing is mixed with what lies there: choose"
                 + " another folder, or remove this one.");
       }
     }

@@ -1,6 +1,7 @@
 package cbd.coordinator.cli.progress;
 
 import cbd.coordinator.cli.words.Amounts;
+import cbd.coordinator.cli.words.TrialNames;
 import cbd.coordinator.cli.words.TrialWords;
 import cbd.coordinator.http.Views;
 
@@ -8,12 +9,14 @@ import cbd.coordinator.http.Views;
 final class EndingWords {
   private EndingWords() {}
 
-  static String of(Views.TrialView trial) {
-    String who = TrialWords.of(trial.spec());
+  static String of(Views.TrialView trial, TrialNames names) {
+    String who = names.of(trial.spec());
     return switch (trial.state()) {
       case "succeeded" -> "done      " + who + "  " + result(trial);
       case "failed" -> "FAILED    " + who + "  (trial " + brief(trial) + "): " + trial.reason();
       case "cancelled" -> "cancelled " + who + "  (trial " + brief(trial) + ")";
+      case "stopped" -> "stopped   " + who + "  (trial " + brief(trial) + "): " + trial.reason();
+      case "paused" -> "paused    " + who + "  (trial " + brief(trial) + ")";
       case "cooling-down" ->
           String.format(
               "again     %s  attempt %d of %d failed: %s",

@@ -1,5 +1,6 @@
 package cbd.coordinator.cli.progress;
 
+import cbd.coordinator.cli.words.TrialNames;
 import cbd.coordinator.http.Views;
 import java.io.PrintWriter;
 import java.util.HashMap;
@@ -11,18 +12,20 @@ import org.jspecify.annotations.Nullable;
 /** A line for each change: for pipes, files and logs. */
 public final class LineDisplay implements ProgressDisplay {
   private final PrintWriter out;
+  private final TrialNames names;
   private Map<String, String> told = Map.of();
   private @Nullable Map<String, Long> counts;
   private boolean toldTimeLeft = false;
   private boolean toldUnattended;
 
-  public LineDisplay(PrintWriter out) {
+  public LineDisplay(PrintWriter out, TrialNames names) {
     this.out = out;
+    this.names = names;
   }
 
   @Override
   public void show(Views.SweepView sweep, List<Views.TrialView> ended) {
-    ended.forEach(trial -> out.println("  " + EndingWords.of(trial)));
+    ended.forEach(trial -> out.println("  " + EndingWords.of(trial, names)));
     Views.Live live = sweep.live();
     if (live != null) {
       Map<String, String> now = new HashMap<>();
@@ -30,7 +33,7 @@ public final class LineDisplay implements ProgressDisplay {
         String epoch = epoch(running);
         now.put(running.trial(), epoch);
         if (!epoch.equals(told.get(running.trial()))) {
-          out.println("  running   " + RunningLine.ofMeasurement(running));
+          out.println("  running   " + RunningLine.ofMeasurement(running, names));
         }
       }
       told = now;

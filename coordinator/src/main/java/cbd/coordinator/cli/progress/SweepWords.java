@@ -19,8 +19,10 @@ public final class SweepWords {
     parts.add(sweep.done() + "/" + Amounts.count(sweep.size(), "trial") + " done");
     add(parts, sweep, "failed", "failed");
     add(parts, sweep, "cancelled", "cancelled");
+    add(parts, sweep, "stopped", "stopped early");
     add(parts, sweep, "leased", "running");
     add(parts, sweep, "cooling-down", "waiting to be tried again");
+    add(parts, sweep, "paused", "paused");
     add(parts, sweep, "queued", "queued");
     Views.Eta eta = eta(sweep);
     if (eta != null) {
@@ -30,7 +32,15 @@ public final class SweepWords {
       parts.add("about " + Amounts.seconds(eta.seconds()) + " left" + range);
     }
     if (isUnattended(sweep)) {
-      parts.add("no worker is there (start one: cbd worker --join HOST:PORT)");
+      parts.add(
+          sweep.live() != null && !sweep.live().running().isEmpty()
+              ? "their workers are not back yet; they come by themselves, and train on meanwhile"
+              : "no worker is there that takes work (start one: cbd worker --join HOST:PORT; cbd workers"
+                  + " lists those that do not)");
+    }
+    Views.Live live = sweep.live();
+    if (live != null && live.waiting() != null && !isUnattended(sweep)) {
+      parts.add("some wait in vain: " + live.waiting());
     }
     return String.join(", ", parts);
   }
@@ -45,7 +55,10 @@ public final class SweepWords {
 
   /** Whether there is work and nobody to do it. */
   static boolean isUnattended(Views.SweepView sweep) {
-    return sweep.live() != null && sweep.live().slots() == 0 && sweep.done() < sweep.size();
+    long paused = sweep.trials().getOrDefault("paused", 0L);
+    return sweep.live() != null
+        && sweep.live().slots() == 0
+        && sweep.done() + paused < sweep.size();
   }
 
   static Views.@Nullable Eta eta(Views.SweepView sweep) {

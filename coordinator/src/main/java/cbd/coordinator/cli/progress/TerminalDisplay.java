@@ -1,5 +1,7 @@
 package cbd.coordinator.cli.progress;
 
+import cbd.coordinator.cli.words.Paragraph;
+import cbd.coordinator.cli.words.TrialNames;
 import cbd.coordinator.http.Views;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -12,15 +14,22 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bar and a line for each running trial, which stay where they are; what has ended scrolls away
- * above them. The bar's text is the library's; it only knows how to keep one line in its place, so
- * the lines are placed here.
+ * A bar, how the sweep stands in words, and a line for each running trial, which stay where they
+ * are; what has ended scrolls away above them. The bar's text is the library's; it only knows how
+ * to keep one line in its place, so the lines are placed here.
  */
 public final class TerminalDisplay implements ProgressDisplay {
+  /** Words and running trials; with the bar and how many more there are, a small screen's worth. */
   private static final int MOST_LINES = 16;
+
+  private static final int LEAST_RUNNING = 4;
+  private static final String RED = "\033[31m";
+  private static final String PLAIN = "\033[0m";
 
   private final PrintWriter out;
   private final int width;
+  private final TrialNames names;
+  private final boolean coloured;
   private volatile String bar = "";
   private volatile @Nullable Duration eta;
   private @Nullable ProgressBar progress;
@@ -28,9 +37,12 @@ public final class TerminalDisplay implements ProgressDisplay {
 
   /**
    * @param width columns of the terminal
+   * @param coloured whether failures are red
    */
-  public TerminalDisplay(PrintWriter out, int width) {
+  public TerminalDisplay(PrintWriter out, int width, TrialNames names, boolean coloured) {
     this.out = out;
+    this.coloured = coloured;
+    this.names = names;
     this.width = Math.max(40, width);
   }
 
@@ -40,16 +52,25 @@ public final class TerminalDisplay implements ProgressDisplay {
     eta = left == null ? null : Duration.ofMillis(Math.round(1000 * left.seconds()));
     List<String> fixed = new ArrayList<>();
     fixed.add(drawnBar(sweep));
+    // The bar knows neither a range nor that nobody is there to train.
+    List<String> words = Paragraph.lines(SweepWords.progress(sweep), width - 3);
+    words.forEach(line -> fixed.add("  " + line));
     Views.Live live = sweep.live();
     if (live != null) {
+      int room = Math.max(LEAST_RUNNING, MOST_LINES - words.size());
       live.running().stream()
-          .limit(MOST_LINES)
-          .forEach(running -> fixed.add("  " + RunningLine.of(running)));
-      if (live.running().size() > MOST_LINES) {
-        fixed.add("  and " + (live.running().size() - MOST_LINES) + " more");
+          .limit(room)
+          .forEach(running -> fixed.add("  " + RunningLine.of(running, names)));
+      if (live.running().size() > room) {
+        fixed.add("  and " + (live.running().size() - room) + " more");
       }
     }
-    replace(ended.stream().map(EndingWords::of).toList(), fixed);
+    replace(ended.stream().map(this::ending).toList(), fixed);
+  }
+
+  private String ending(Views.TrialView trial) {
+    String line = EndingWords.of(trial, names);
+    return coloured && trial.state().equals("failed") ? RED + line + PLAIN : line;
   }
 
   private String drawnBar(Views.SweepView sweep) {
@@ -69,9 +90,8 @@ public final class TerminalDisplay implements ProgressDisplay {
               .build();
       progress = shown;
     }
+    shown.maxHint(sweep.size()); // A sweep that repeats until its intervals are small grows.
     shown.stepTo(sweep.done());
-    long failed = sweep.trials().getOrDefault("failed", 0L);
-    shown.setExtraMessage(failed == 0 ? "" : failed + " failed");
     shown.refresh();
     return bar;
   }

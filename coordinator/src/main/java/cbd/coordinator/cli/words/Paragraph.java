@@ -11,10 +11,15 @@ public final class Paragraph {
 
   /** Broken between words, each line as full as it can be. */
   public static List<String> lines(String text) {
+    return lines(text, WIDTH);
+  }
+
+  /** The same for another width; a word that is longer has a line of its own. */
+  public static List<String> lines(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ", -1)) {
-      if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
       }

@@ -1,7 +1,7 @@
 package cbd.coordinator.cli.words;
 
 import cbd.coordinator.http.Views;
-import java.math.BigDecimal;
+import cbd.text.Percent;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +15,30 @@ public final class TrialWords {
 
   /** {@code badnets 10% / cbd / repeat 0}. */
   public static String of(Map<String, @Nullable Object> spec) {
+    return of(spec, "");
+  }
+
+  /**
+   * {@code badnets 10% / cbd / t1=4 / repeat 0}.
+   *
+   * @param settings that tell the trial from others; may be empty
+   */
+  static String of(Map<String, @Nullable Object> spec, String settings) {
     String rate = "";
     if (at(spec, "attack", "poisonRate") instanceof Number share) {
-      BigDecimal percent = new BigDecimal(share.toString()).movePointRight(2);
-      rate = " " + percent.stripTrailingZeros().toPlainString() + "%";
+      rate = " " + Percent.exactly(share) + "%";
     }
     return word(spec, "attack")
         + rate
         + " / "
         + word(spec, "defense")
+        + (settings.isEmpty() ? "" : " / " + settings)
         + " / repeat "
         + spec.get("repeat");
   }
 
   /** {@code CA 71.2 % ASR 4.1 %}; empty without scores. */
-  public static String scores(@Nullable Map<String, @Nullable Object> measured) {
+  public static String scores(@Nullable Map<?, ?> measured) {
     Object accuracy = at(measured, "scores", "cleanAccuracy");
     Object success = at(measured, "scores", "attackSuccessRate");
     return accuracy instanceof Number ca && success instanceof Number asr
@@ -64,8 +73,7 @@ public final class TrialWords {
     return String.valueOf(type == null ? spec.get(key) : type);
   }
 
-  private static @Nullable Object at(
-      @Nullable Map<String, @Nullable Object> map, String outer, String inner) {
+  private static @Nullable Object at(@Nullable Map<?, ?> map, String outer, String inner) {
     return map != null && map.get(outer) instanceof Map<?, ?> nested ? nested.get(inner) : null;
   }
 }

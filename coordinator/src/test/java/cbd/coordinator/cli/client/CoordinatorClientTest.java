@@ -56,6 +56,23 @@ class CoordinatorClientTest {
   }
 
   @Test
+  void asksTheNextOfSeveralWhenOneDoesNotAnswerOrCannotNow() throws IOException {
+    try (CannedCoordinator other = new CannedCoordinator()) {
+      coordinator.refuses("GET /sweeps", 503, "No coordinator is active in this process.");
+      other.knows("GET /sweeps", new Views.SweepList(List.of(), null));
+      CoordinatorClient several =
+          new CoordinatorClient(
+              List.of(URI.create("http://127.0.0.1:1"), coordinator.address(), other.address()));
+
+      assertThat(several.sweeps()).isEmpty();
+      assertThat(several.sweeps()).isEmpty();
+
+      assertThat(several.address()).isEqualTo(other.address());
+      assertThat(coordinator.asked).as("the one that answered is asked first").hasSize(1);
+    }
+  }
+
+  @Test
   void tellsARefusalInTheCoordinatorsWords() {
     coordinator.refuses("POST /sweeps/s/cancel", 503, "The disk is full.");
 

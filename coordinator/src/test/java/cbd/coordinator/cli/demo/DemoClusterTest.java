@@ -89,6 +89,7 @@ class DemoClusterTest {
   }
 
   private static Views.WorkerView worker(String name) {
-    return new Views.WorkerView(name, "host", "0.1.0", false, "2026-11-23T04:00:00Z", List.of());
+    return new Views.WorkerView(
+        name, "host", "0.1.0", false, "2026-11-23T04:00:00Z", List.of(), null, null);
   }
 }

@@ -3,6 +3,7 @@ package cbd.coordinator.cli.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cbd.coordinator.cli.Pictures;
+import cbd.coordinator.cli.words.TrialNames;
 import cbd.coordinator.http.Views;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LineDisplayTest {
   private final StringWriter text = new StringWriter();
-  private final LineDisplay display = new LineDisplay(new PrintWriter(text));
+  private final LineDisplay display = new LineDisplay(new PrintWriter(text), TrialNames.PLAIN);
 
   @Test
   void printsALineForEachMeasurementAndEachCount() {
@@ -47,9 +48,20 @@ class LineDisplayTest {
   }
 
   @Test
+  void saysThatWhoTrainsIsNotBackYet() {
+    List<Views.RunningView> running = List.of(Pictures.running(Pictures.id("aaaa"), 1));
+    display.show(
+        Pictures.sweep(new Views.Live(running, 0, null), "leased=1", "queued=2"), List.of());
+    assertThat(text.toString())
+        .contains("their workers are not back yet; they come by themselves")
+        .doesNotContain("start one");
+  }
+
+  @Test
   void saysThatNobodyIsThereToTrain() {
     display.show(Pictures.sweep(new Views.Live(List.of(), 0, null), "queued=2"), List.of());
-    assertThat(text.toString()).contains("2 queued, no worker is there (start one: cbd worker");
+    assertThat(text.toString())
+        .contains("2 queued, no worker is there that takes work (start one: cbd worker");
 
     display.show(Pictures.sweep(new Views.Live(List.of(), 1, null), "queued=2"), List.of());
     assertThat(text.toString().lines().reduce((one, next) -> next).orElseThrow())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cbd.coordinator.cli.Pictures;
 import cbd.coordinator.cli.client.CoordinatorClient;
 import cbd.coordinator.cli.client.UnreachableException;
+import cbd.coordinator.cli.words.TrialNames;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -17,7 +18,8 @@ class SweepWatchTest {
   private final PlayedSweep source = new PlayedSweep();
   private final StringWriter text = new StringWriter();
   private final SweepWatch watch =
-      new SweepWatch(source, new LineDisplay(new PrintWriter(text)), Duration.ofMillis(1));
+      new SweepWatch(
+          source, new LineDisplay(new PrintWriter(text), TrialNames.PLAIN), Duration.ofMillis(1));
 
   @Test
   void looksUntilAllTrialsHaveEnded() throws InterruptedException {

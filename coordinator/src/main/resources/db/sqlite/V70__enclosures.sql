@@ -1,0 +1,19 @@
+-- What comes beside reports: the end of each attempt's log, and what attacks do to images. No keys of other tables: nothing
+-- of it counts, and none of it may ever stand in the way of what does.
+
+create table attempt_log (
+  lease integer not null primary key,
+  size  bigint  not null,
+  tail  blob    not null
+);
+create table picture (
+  digest text    not null primary key,
+  images integer not null,
+  gain   integer not null,
+  png    blob    not null
+);
+create table trial_picture (
+  trial  text not null primary key,
+  digest text not null
+);
+create index trial_picture_by_digest on trial_picture (digest);

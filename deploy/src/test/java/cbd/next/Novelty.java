@@ -1,0 +1,4 @@
+package cbd.next;
+
+/** A message that this build does not know. */
+public record Novelty(String word) {}

@@ -1,0 +1,202 @@
+package cbd.training.checkpoint;
+
+import cbd.disk.DurableFile;
+import cbd.domain.CheckpointName;
+import cbd.domain.TrialId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of all trials: a folder for each trial, in it files named by what their numbers
+ * depend on, how far they are, and who wrote them.
+ *
+ * <p>Several may write for one trial at once, as when a worker's lease expired and it does not know
+ * yet: each under its own name. All are checkpoints of one training, whose steps are the same
+ * whoever takes them; the furthest one serves best, so nobody can roll back anybody.
+ */
+public final class CheckpointFolder {
+  private static final Logger log = LoggerFactory.getLogger(CheckpointFolder.class);
+
+  /** How many of a training's checkpoints stay: the second in case the first is damaged. */
+  static final int KEPT = 2;
+
+  /** After this time nobody writes on at a draft. */
+  private static final Duration ABANDONED = Duration.ofDays(1);
+
+  private final Path root;
+
+  public CheckpointFolder(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * A checkpoint's file.
+   *
+   * @param size bytes
+   */
+  public record Entry(Path path, CheckpointName name, long size, FileTime written) {}
+
+  /** Where a trial's checkpoints are. */
+  public Path of(TrialId trial) {
+    return root.resolve(trial.toString());
+  }
+
+  /** Where a checkpoint shall be. */
+  Path file(TrialId trial, CheckpointName name) {
+    return of(trial).resolve(name.toString());
+  }
+
+  /** One that comes from elsewhere. */
+  public ArrivingCheckpoint arriving(TrialId trial, CheckpointName name) {
+    return new ArrivingCheckpoint(file(trial, name));
+  }
+
+  /** A trial's checkpoints, the furthest first; none where there is no folder. */
+  public List<Entry> entries(TrialId trial) throws IOException {
+    return list(of(trial));
+  }
+
+  private static List<Entry> list(Path folder) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        CheckpointName.parse(file.getFileName().toString())
+            .flatMap(name -> entry(file, name))
+            .ifPresent(entries::add);
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    entries.sort(
+        Comparator.comparingLong((Entry entry) -> entry.name().reached())
+            .reversed()
+            .thenComparing(entry -> entry.path().getFileName().toString()));
+    return entries;
+  }
+
+  /** Empty when another has just removed it. */
+  private static Optional<Entry> entry(Path file, CheckpointName name) {
+    try {
+      BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(new Entry(file, name, facts.size(), facts.lastModifiedTime()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes what a process left that died while it wrote. */
+  void removeDrafts(TrialId trial) throws IOException {
+    removeDrafts(of(trial), FileTime.fromMillis(Long.MAX_VALUE));
+  }
+
+  private static void removeDrafts(Path trial, FileTime before) throws IOException {
+    try (Stream<Path> files = Files.list(trial)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        if (DurableFile.isDraft(file) && Files.getLastModifiedTime(file).compareTo(before) < 0) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // Then there is none.
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Removes a trial's checkpoints under these circumstances, but for the furthest two. */
+  void thin(TrialId trial, String circumstances) throws IOException {
+    List<Entry> same =
+        entries(trial).stream()
+            .filter(entry -> entry.name().circumstances().equals(circumstances))
+            .toList();
+    for (Entry old : same.subList(Math.min(KEPT, same.size()), same.size())) {
+      Files.deleteIfExists(old.path());
+    }
+  }
+
+  /**
+   * Removes checkpoints until all together have this size: first the oldest of those that are not
+   * their trial's furthest, then the oldest of other trials. What somebody began to write a day ago
+   * or earlier and never ended goes in any case.
+   *
+   * @param own whose furthest stays in any case
+   * @param now the time of day
+   * @return whether they fit now
+   */
+  public boolean makeRoom(long budget, TrialId own, Instant now) throws IOException {
+    List<Entry> spare = new ArrayList<>();
+    List<Entry> furthest = new ArrayList<>();
+    long used = 0;
+    try (Stream<Path> trials = Files.list(root)) {
+      FileTime abandoned = FileTime.from(now.minus(ABANDONED));
+      for (Path trial : (Iterable<Path>) trials::iterator) {
+        removeDrafts(trial, abandoned);
+        Set<String> seen = new HashSet<>();
+        for (Entry entry : list(trial)) {
+          used += entry.size();
+          boolean first = seen.add(entry.name().circumstances());
+          if (!first) {
+            spare.add(entry);
+          } else if (!trial.equals(of(own))) {
+            furthest.add(entry);
+          }
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return true; // Nothing was ever kept here.
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (List<Entry> those : List.of(spare, furthest)) {
+      those.sort(Comparator.comparing(Entry::written));
+      for (Entry entry : those) {
+        if (used > budget) {
+          Files.deleteIfExists(entry.path());
+          used -= entry.size();
+          log.info(
+              "Checkpoint removed for want of room. file={} bytes={} budgetBytes={}",
+              entry.path(),
+              entry.size(),
+              budget);
+        }
+      }
+    }
+    return used <= budget;
+  }
+
+  /** Removes all of a trial's checkpoints: it has ended. */
+  public void remove(TrialId trial) throws IOException {
+    Path folder = of(trial);
+    removeDrafts(trial);
+    for (Entry entry : entries(trial)) {
+      Files.deleteIfExists(entry.path());
+    }
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      log.info("A trial's folder of checkpoints holds something else and stays. folder={}", folder);
+    }
+  }
+}

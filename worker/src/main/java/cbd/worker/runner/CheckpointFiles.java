@@ -1,0 +1,112 @@
+package cbd.worker.runner;
+
+import cbd.domain.CheckpointName;
+import cbd.domain.Lease;
+import cbd.domain.TrialId;
+import cbd.training.checkpoint.ArrivingCheckpoint;
+import cbd.training.checkpoint.CheckpointFolder;
+import cbd.training.checkpoint.CheckpointSettings;
+import cbd.training.trial.RunSettings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a worker's runners keep checkpoints, and go on from those of others.
+ *
+ * @param settings whose folder other workers may share
+ * @param sendEvery how often the newest is sent to the coordinator, for workers that do not share
+ *     the folder; zero: never
+ * @param clock by which what nobody writes on is told from what somebody does
+ */
+public record CheckpointFiles(
+    CheckpointSettings settings, Duration sendEvery, InstantSource clock) {
+  private static final Logger log = LoggerFactory.getLogger(CheckpointFiles.class);
+
+  /** None are made. */
+  public static final CheckpointFiles OFF =
+      new CheckpointFiles(
+          CheckpointSettings.OFF, Duration.ZERO, InstantSource.fixed(Instant.EPOCH));
+
+  /** Whether there are any. */
+  public boolean areKept() {
+    return !settings.folder().isEmpty();
+  }
+
+  /** Whether they are sent to the coordinator. */
+  public boolean areSent() {
+    return areKept() && sendEvery.compareTo(Duration.ZERO) > 0;
+  }
+
+  /** The settings of an attempt, whose files no other attempt writes. */
+  RunSettings keeping(RunSettings attempt, Lease lease) {
+    return attempt.checkpointing(
+        settings.by("lease-" + lease.id() + "-" + lease.slot().worker().value()));
+  }
+
+  /** Those of a trial that are here, the furthest of each making. Blocks. */
+  public List<CheckpointName> furthest(TrialId trial) {
+    List<CheckpointName> furthest = new ArrayList<>();
+    try {
+      for (CheckpointFolder.Entry entry : folder().entries(trial)) {
+        if (entry.name().isOfUseBeside(furthest)) {
+          furthest.add(entry.name());
+        }
+      }
+    } catch (IOException e) {
+      log.warn("Checkpoints cannot be looked for. trial={} reason={}", trial, e.toString());
+    }
+    return furthest;
+  }
+
+  /** One that comes from the coordinator. */
+  public ArrivingCheckpoint arriving(TrialId trial, CheckpointName name) {
+    return folder().arriving(trial, name);
+  }
+
+  /**
+   * Makes room for one of so many bytes that is about to come. As with those that are made here, it
+   * is kept even where there is too little. Blocks.
+   */
+  public void makeRoom(TrialId trial, long bytes) {
+    try {
+      folder().makeRoom(Math.max(0, settings.budgetBytes() - bytes), trial, clock.instant());
+    } catch (IOException e) {
+      log.warn("Old checkpoints could not be removed. folder={}", settings.folder(), e);
+    }
+  }
+
+  /** Opens one to send it; empty when its name is none. Blocks. */
+  public static Optional<OutgoingCheckpoint> outgoing(Path file) throws IOException {
+    Optional<CheckpointName> name = CheckpointName.parse(file.getFileName().toString());
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    FileChannel channel = FileChannel.open(file);
+    return Optional.of(new OutgoingCheckpoint(name.get(), channel.size(), channel));
+  }
+
+  /** Removes a trial's checkpoints: its result is with the coordinator. */
+  void forget(TrialId trial) {
+    if (!areKept()) {
+      return;
+    }
+    try {
+      folder().remove(trial);
+    } catch (IOException e) {
+      log.warn("Checkpoints of a trial that ended could not be removed. trial={}", trial, e);
+    }
+  }
+
+  private CheckpointFolder folder() {
+    return new CheckpointFolder(Path.of(settings.folder()));
+  }
+}

@@ -1,0 +1,143 @@
+package cbd.worker.actor;
+
+import static cbd.worker.runner.Workbench.lease;
+import static cbd.worker.runner.Workbench.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import cbd.domain.LeaseId;
+import cbd.wire.CoordinatorProtocol;
+import cbd.wire.CoordinatorProtocol.CheckpointChunk;
+import cbd.wire.WorkerProtocol.CheckpointTaken;
+import cbd.worker.runner.FakeRunner;
+import cbd.worker.runner.Slot;
+import cbd.worker.runner.Workbench;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How long an attempt's end is held back for its last checkpoint, of four pieces. */
+@Timeout(120)
+class CheckpointSenderTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final LeaseId LEASE = new LeaseId(1);
+
+  @TempDir Path folder;
+  private final ActorTestKit kit =
+      ActorTestKit.create(
+          "worker",
+          ManualTime.config()
+              .withFallback(
+                  ConfigFactory.parseString(
+                      "akka.loglevel = WARNING, akka.logger-startup-timeout = 30s"))
+              .withFallback(ConfigFactory.load()));
+  private final ManualTime time = ManualTime.get(kit.system());
+  private final TestProbe<CoordinatorProtocol> coordinator =
+      kit.createTestProbe(CoordinatorProtocol.class);
+  private final TestProbe<LeaseId> over = kit.createTestProbe(LeaseId.class);
+  private Workbench bench;
+  private Slot slot;
+
+  @BeforeEach
+  void keepACheckpoint() throws IOException {
+    bench = Workbench.with(folder, FakeRunner.KeepsACheckpoint.class);
+    slot = bench.slot();
+    slot.start(lease(1), spec(1));
+    await().atMost(LONG).until(() -> slot.checkpoint().isPresent());
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+    bench.close();
+  }
+
+  @Test
+  void untilASlowCoordinatorHasAllOfIt() {
+    Duration slow = Duration.ofSeconds(20);
+    sendNow(new CheckpointSender.Patience(DAY, slow.multipliedBy(3), DAY));
+    for (long end = 0, size = 1; end < size; ) {
+      CheckpointChunk chunk = chunk();
+      assertThat(chunk.offset()).isEqualTo(end);
+      end += chunk.bytes().size();
+      size = chunk.size();
+      time.timePasses(slow);
+      over.expectNoMessage(Duration.ofMillis(100));
+      answer(chunk, end);
+    }
+    assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
+    assertThat(slot.answers()).isEqualTo(4);
+  }
+
+  @Test
+  void notForACoordinatorThatDoesNotAnswer() {
+    sendNow(new CheckpointSender.Patience(DAY, LONG, DAY));
+    chunk();
+    time.timePasses(LONG);
+    assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
+  }
+
+  @Test
+  void notForEverHoweverOftenItAnswers() {
+    sendNow(new CheckpointSender.Patience(DAY, DAY, LONG));
+    CheckpointChunk chunk = chunk();
+    answer(chunk, 0);
+    answer(chunk, 0);
+    await().atMost(LONG).until(() -> slot.answers() == 2);
+    time.timePasses(LONG);
+    assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
+  }
+
+  @Test
+  void notForEverWhenItsOnlyPieceArrivesDamaged() throws IOException {
+    Files.write(slot.checkpoint().orElseThrow().file(), new byte[100]);
+    sendNow(new CheckpointSender.Patience(DAY, DAY, DAY));
+    for (int tries = 0; tries < 4; tries++) {
+      CheckpointChunk chunk = chunk();
+      assertThat(chunk.bytes().size()).isEqualTo(100);
+      answer(chunk, 0);
+    }
+    assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
+  }
+
+  @Test
+  void untilAnotherCoordinatorHasItToo() {
+    ActorRef<CheckpointSender.Command> sender =
+        sendNow(new CheckpointSender.Patience(DAY, DAY, DAY));
+    CheckpointChunk chunk = chunk();
+    sender.tell(CheckpointSender.NewOffice.BEGUN);
+    answer(chunk, chunk.size()); // Of the one before, late.
+    CheckpointChunk offered = chunk();
+    assertThat(offered.offset()).isZero();
+    over.expectNoMessage(Duration.ofMillis(100));
+    answer(offered, offered.size());
+    assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
+  }
+
+  private ActorRef<CheckpointSender.Command> sendNow(CheckpointSender.Patience patience) {
+    ActorRef<CheckpointSender.Command> sender =
+        kit.spawn(CheckpointSender.create(slot, coordinator.getRef(), patience));
+    sender.tell(new CheckpointSender.Now(LEASE, () -> over.getRef().tell(LEASE)));
+    return sender;
+  }
+
+  private CheckpointChunk chunk() {
+    return (CheckpointChunk) coordinator.receiveMessage(LONG);
+  }
+
+  private static void answer(CheckpointChunk chunk, long next) {
+    chunk.replyTo().tell(new CheckpointTaken(chunk.lease(), chunk.name(), next));
+  }
+}
