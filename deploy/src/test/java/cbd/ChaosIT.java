@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosIT {
   private static final int FAULTS = 6;
 
+  /** Six faults of this one hit a process of each kind, the network and a checkpoint. */
+  private static final String SEED = "93747";
+
   @TempDir Path folder;
 
   @Test
@@ -27,8 +30,9 @@ class ChaosIT {
           processes.run(
               "chaos",
               "--seed",
-              "1",
+              SEED,
               "--tls",
+              "--own-checkpoints",
               "--faults",
               Integer.toString(FAULTS),
               "--keep",
@@ -38,7 +42,10 @@ class ChaosIT {
       assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
       OrdealReport report = Json.read(ended.out(), OrdealReport.class);
       assertThat(report.tls()).isTrue();
+      assertThat(report.sharedCheckpoints()).isFalse();
       assertThat(report.violations()).isEmpty();
+      assertThat(report.faults())
+          .containsKeys("worker-killed", "coordinator-killed", "network-lost");
       assertThat(report.faults().values().stream().mapToInt(Integer::intValue).sum())
           .isEqualTo(FAULTS);
       assertThat(report.work().trials()).isGreaterThanOrEqualTo(6);

@@ -53,11 +53,15 @@ public sealed interface WorkerProtocol extends Wire {
   /**
    * Which piece of a checkpoint is wanted next.
    *
-   * @param next its offset; the file's size: all of it is kept; -1: it is not wanted
+   * @param next its offset; the file's size: all of it is kept; -1: it is not wanted; -2: it would
+   *     be, but cannot be kept now
    */
   record CheckpointTaken(LeaseId lease, CheckpointName name, long next) implements WorkerProtocol {
     /** {@code next} of a checkpoint that is not wanted. */
     public static final long NOT_WANTED = -1;
+
+    /** {@code next} where there is no room, or the disk fails. */
+    public static final long CANNOT_BE_KEPT = -2;
   }
 
   /**

@@ -116,8 +116,10 @@ class RoundTripTest {
                 + "\"diagnostics\":{\"type\":\"cbd\","
                 + "\"poisonedWeights\":{\"mean\":null,\"p10\":null,\"p50\":null,\"p90\":null},"
                 + "\"cleanWeights\":{\"mean\":1.5,\"p10\":1.0,\"p50\":1.25,\"p90\":2.0},"
-                + "\"criticLoss\":null,\"weightlessBatches\":0,\"unnormalizedParameters\":2}}");
+                + "\"criticLoss\":null,\"weightlessBatches\":0,\"unnormalizedParameters\":2},\"retold\":false}");
     assertThat(read(EpochMetrics.class, RecordWriter.tree(metrics))).isEqualTo(metrics);
+    EpochMetrics again = metrics.again();
+    assertThat(read(EpochMetrics.class, RecordWriter.tree(again))).isEqualTo(again);
   }
 
   /**

@@ -58,6 +58,11 @@ final class CheckpointTalk {
                       chunk.size(),
                       chunk.offset(),
                       chunk.bytes().buffer())
+                  .map(
+                      at ->
+                          at == CheckpointDepot.CANNOT_BE_KEPT
+                              ? CheckpointTaken.CANNOT_BE_KEPT
+                              : at)
                   .orElse(CheckpointTaken.NOT_WANTED);
           chunk.replyTo().tell(new CheckpointTaken(chunk.lease(), chunk.name(), next));
         });

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * What an ordeal came to.
  *
  * @param tls whether members and clients spoke over TLS
+ * @param sharedCheckpoints whether the workers kept checkpoints in one folder
  * @param faults how many of each kind happened
  * @param passedOver planned faults that found no victim
  * @param recovery of all faults that hit a running trial
@@ -28,6 +29,7 @@ public record OrdealReport(
     int coordinators,
     int workers,
     boolean tls,
+    boolean sharedCheckpoints,
     String commit,
     Map<String, Integer> faults,
     int passedOver,
@@ -84,6 +86,7 @@ public record OrdealReport(
         settings.shape().coordinators(),
         settings.shape().workers(),
         settings.shape().tls(),
+        settings.shape().sharedCheckpoints(),
         Build.current().commit(),
         faults,
         passedOver,

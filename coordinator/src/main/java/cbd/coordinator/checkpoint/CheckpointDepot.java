@@ -24,11 +24,14 @@ import org.slf4j.LoggerFactory;
  * was made under other circumstances does not serve in its place. Files arrive and leave in pieces;
  * one has its name only once it is whole, which its own last bytes say.
  *
- * <p>Never fails anybody: a disk that is full or gone costs the checkpoints and is said in the log.
- * Blocks; not thread-safe.
+ * <p>Never fails anybody: a disk that is full or gone costs the checkpoints, and is said in the log
+ * and to whoever sends them. Blocks; not thread-safe.
  */
 public final class CheckpointDepot {
   private static final Logger log = LoggerFactory.getLogger(CheckpointDepot.class);
+
+  /** Instead of an offset: the piece is wanted, but there is no room, or the disk fails. */
+  public static final long CANNOT_BE_KEPT = -2;
 
   private final DepotFolder folder;
   private final long budgetBytes;
@@ -63,18 +66,23 @@ public final class CheckpointDepot {
    * Takes a piece.
    *
    * @param lease current lease of the trial; a new one begins anew
-   * @return the offset wanted next, the size when all is kept; empty: it is not wanted, as when one
-   *     is here that is as far
+   * @return the offset wanted next, the size when all is kept, or {@link #CANNOT_BE_KEPT}; empty:
+   *     it is not wanted, as when one is here that is as far
    */
   public Optional<Long> take(
       TrialId trial, LeaseId lease, CheckpointName name, long size, long offset, ByteBuffer bytes) {
-    if (size < SealedFile.SEAL_BYTES
-        || size > budgetBytes
+    if (budgetBytes == 0
+        || size < SealedFile.SEAL_BYTES
         || offset < 0
         || offset > size - bytes.remaining()) {
       return Optional.empty();
     }
     try {
+      if (size > budgetBytes) {
+        throw new IOException(
+            "one of %,d bytes is larger than all of them may be together: %,d"
+                .formatted(size, budgetBytes));
+      }
       Draft draft = drafts.get(trial);
       if (draft == null || !draft.is(lease, name, size)) {
         List<CheckpointName> known = names(trial);
@@ -89,7 +97,7 @@ public final class CheckpointDepot {
       return Optional.of(offset == draft.next() ? append(trial, draft, bytes) : draft.next());
     } catch (IOException e) {
       fail(trial, e);
-      return Optional.empty();
+      return Optional.of(CANNOT_BE_KEPT);
     }
   }
 

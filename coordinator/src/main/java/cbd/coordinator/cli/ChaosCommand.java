@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  cbd chaos --seed 1 --faults 20",
       "  cbd chaos --seed 7 --faults 100 --keep chaos-7",
-      "  cbd chaos --seed 3 --faults 1000 --minutes 60 --tls"
+      "  cbd chaos --seed 3 --faults 1000 --minutes 60 --tls --own-checkpoints"
     })
 final class ChaosCommand extends ClientCommand {
   private static final Path ROOT = Path.of(".cbd", "chaos");
@@ -74,6 +74,13 @@ final class ChaosCommand extends ClientCommand {
           "Members prove to each other who they are and the API is https:// and takes a token, by"
               + " an authority that is made for the ordeal.")
   private boolean tls;
+
+  @Option(
+      names = "--own-checkpoints",
+      description =
+          "Each worker keeps its checkpoints on its own disk, and another goes on from the copy at"
+              + " the coordinator. Default: they share a folder.")
+  private boolean ownCheckpoints;
 
   @Option(
       names = "--keep",
@@ -137,7 +144,7 @@ final class ChaosCommand extends ClientCommand {
               seed,
               faults,
               Duration.ofMinutes(minutes),
-              tls ? shape(cluster).overTls() : shape(cluster),
+              shape(cluster),
               home.resolve("cbd"),
               cluster,
               undisturbed.toAbsolutePath().normalize());
@@ -153,6 +160,12 @@ final class ChaosCommand extends ClientCommand {
   }
 
   private Shape shape(Path cluster) throws IOException, InterruptedException {
+    Shape shape = members(cluster);
+    shape = tls ? shape.overTls() : shape;
+    return ownCheckpoints ? shape.withOwnCheckpoints() : shape;
+  }
+
+  private Shape members(Path cluster) throws IOException, InterruptedException {
     if (store != null) {
       return Shape.three(workers, Shape.LEASE, store);
     }

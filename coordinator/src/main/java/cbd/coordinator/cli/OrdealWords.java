@@ -35,6 +35,7 @@ final class OrdealWords {
         "Seed "
             + report.seed()
             + (report.tls() ? ", over TLS" : "")
+            + (report.sharedCheckpoints() ? "" : ", each worker with its own checkpoints")
             + ", commit "
             + report.commit()
             + ", "

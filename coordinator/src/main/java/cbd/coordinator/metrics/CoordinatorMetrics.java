@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -199,12 +200,9 @@ public final class CoordinatorMetrics implements CoordinatorObserver {
     active.set(0);
     // What its successor tells must not be counted twice.
     showNothing();
-    for (Gauge gauge : new Gauge[] {workers, queueLength, queueOldest, silence}) {
-      gauge.set(0);
-    }
-    for (Gauge gauge : new Gauge[] {imagesPerSecond, storeAvailable, storeWaiting, clockSkew}) {
-      gauge.set(0);
-    }
+    List.of(workers, queueLength, queueOldest, silence).forEach(gauge -> gauge.set(0));
+    List.of(imagesPerSecond, storeAvailable, storeWaiting, clockSkew)
+        .forEach(gauge -> gauge.set(0));
     eta.clear();
     results.clear();
     idleSince = null;
@@ -264,6 +262,15 @@ public final class CoordinatorMetrics implements CoordinatorObserver {
 
   @Override
   public void epochRecorded(Trial trial, EpochMetrics metrics) {
+    if (!metrics.retold()) {
+      trained(trial, metrics);
+    }
+    if (metrics.phase() == Phase.FINAL) {
+      results.measured(trial.spec(), metrics.scores());
+    }
+  }
+
+  private void trained(Trial trial, EpochMetrics metrics) {
     TrialSpec spec = trial.spec();
     String defense = Words.of(spec.defense().getClass());
     epochSeconds
@@ -273,9 +280,6 @@ public final class CoordinatorMetrics implements CoordinatorObserver {
     if (metrics.diagnostics() instanceof Diagnostics.Cbd told) {
       guardViolations.labels("weightless-batches").inc((double) told.weightlessBatches());
       guardViolations.labels("unnormalized-parameters").inc((double) told.unnormalizedParameters());
-    }
-    if (metrics.phase() == Phase.FINAL) {
-      results.measured(spec, metrics.scores());
     }
   }
 
@@ -351,7 +355,7 @@ public final class CoordinatorMetrics implements CoordinatorObserver {
     view.slots().forEach((state, count) -> slots.labels(Words.of(state)).set(count));
     workers.set((double) view.workers().stream().filter(worker -> !worker.lost()).count());
     queueLength.set(view.queueLength());
-    storeAvailable.set(view.storeAvailable() ? 1 : 0);
+    storeAvailable.set(view.storeAvailable() && view.storeTrouble() == null ? 1 : 0);
     imagesPerSecond.set(
         view.running().stream()
             .map(LiveView.Running::last)

@@ -92,9 +92,16 @@ class CheckpointDepotTest {
   void refusesHostileSizes() throws IOException {
     CheckpointDepot depot = new CheckpointDepot(folder, 10_000);
     ByteBuffer some = ByteBuffer.wrap(new byte[100]);
-    for (long size : new long[] {-1, 0, 39, 10_001, Long.MAX_VALUE, Long.MIN_VALUE}) {
+    for (long size : new long[] {-1, 0, 39, Long.MIN_VALUE}) {
       assertThat(depot.take(TRIAL, LEASE, name(7), size, 0, some)).isEmpty();
     }
+    for (long size : new long[] {10_001, Long.MAX_VALUE}) {
+      assertThat(depot.take(TRIAL, LEASE, name(7), size, 0, some))
+          .contains(CheckpointDepot.CANNOT_BE_KEPT);
+    }
+    assertThat(new CheckpointDepot(folder, 0).take(TRIAL, LEASE, name(7), 1000, 0, some))
+        .as("where none is kept")
+        .isEmpty();
     for (long offset : new long[] {-1, 901, 1000, Long.MAX_VALUE, Long.MIN_VALUE}) {
       assertThat(depot.take(TRIAL, LEASE, name(7), 1000, offset, some)).isEmpty();
     }
@@ -222,7 +229,7 @@ class CheckpointDepotTest {
     Path draft = files().get(0);
     Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("-w-------"));
     assumeThat(Files.isReadable(draft)).as("this process is root").isFalse();
-    assertThat(piece(depot, name(7), file, 100)).isEmpty();
+    assertThat(piece(depot, name(7), file, 100)).contains(CheckpointDepot.CANNOT_BE_KEPT);
     assertThat(files()).isEmpty();
   }
 
@@ -245,7 +252,7 @@ class CheckpointDepotTest {
   void aDiskThatIsGoneCostsTheCheckpointAlone() throws IOException {
     Path file = Files.createFile(folder.resolve("no-folder"));
     CheckpointDepot depot = new CheckpointDepot(file, 1_000_000);
-    assertThat(piece(depot, name(7), sealed(1, 1000), 0)).isEmpty();
+    assertThat(piece(depot, name(7), sealed(1, 1000), 0)).contains(CheckpointDepot.CANNOT_BE_KEPT);
     assertThat(depot.give(TRIAL, List.of(), CheckpointName.NONE, 0, 100)).isEmpty();
   }
 

@@ -157,6 +157,18 @@ class CoordinatorMetricsTest {
     assertThat(registry.getSampleValue("cbd_images_per_second")).isEqualTo(4000);
   }
 
+  /** A worker that dies and resumes for ever must not look as if it trained. */
+  @Test
+  void countsNoEpochThatIsToldAgain() {
+    metrics.epochRecorded(Trial.of(spec), guarded().again());
+    assertThat(sums()).containsEntry("cbd_images_total", 0.0);
+    assertThat(sums().getOrDefault("cbd_guard_violations_total", 0.0)).isZero();
+
+    metrics.epochRecorded(Trial.of(spec), guarded());
+    assertThat(sums()).containsEntry("cbd_images_total", 1000.0);
+    assertThat(sums()).containsEntry("cbd_guard_violations_total", 5.0);
+  }
+
   @Test
   void isActiveForAsLongAsATermLasts() {
     assertThat(registry.getSampleValue("cbd_coordinator_active")).isZero();

@@ -139,7 +139,7 @@ final class Conversation {
 
     @Override
     public void onRetoldEpoch(EpochMetrics metrics) {
-      say(new RunnerMessage.EpochDone(metrics, true));
+      say(new RunnerMessage.EpochDone(metrics.again()));
     }
 
     @Override

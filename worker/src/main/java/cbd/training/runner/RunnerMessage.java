@@ -5,7 +5,6 @@ import cbd.domain.EpochMetrics;
 import cbd.domain.Progress;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialSpec;
-import cbd.text.Default;
 import cbd.training.checkpoint.CheckpointEvent;
 import cbd.training.defense.StepTime;
 import cbd.training.stage.StageUse;
@@ -61,17 +60,8 @@ public sealed interface RunnerMessage {
   /** A checkpoint was made, or could not be, or was gone on from. */
   record Checkpointed(CheckpointEvent event) implements FromRunner {}
 
-  /**
-   * An epoch was trained and measured.
-   *
-   * @param retold whether that was not now: another trial's stage was found, or a checkpoint
-   */
-  record EpochDone(EpochMetrics metrics, @Default("false") boolean retold) implements FromRunner {
-    /** It was now. */
-    public EpochDone(EpochMetrics metrics) {
-      this(metrics, false);
-    }
-  }
+  /** An epoch was trained and measured, or is told again. */
+  record EpochDone(EpochMetrics metrics) implements FromRunner {}
 
   /** The last word on the connection. */
   record Finished(TrialOutcome outcome) implements FromRunner {}

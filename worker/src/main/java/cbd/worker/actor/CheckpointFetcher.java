@@ -101,7 +101,7 @@ final class CheckpointFetcher extends AbstractBehavior<CheckpointFetcher.Command
     this.lease = lease;
     this.coordinator = coordinator;
     this.patience = patience;
-    files = slot.checkpoints();
+    files = slot.host().checkpoints();
     self = context.messageAdapter(WorkerProtocol.class, FromCoordinator::new);
     goesOn();
     context.pipeToSelf(

@@ -66,6 +66,9 @@ final class CheckpointSender extends AbstractBehavior<CheckpointSender.Command> 
   /** While reports wait, and until an answer that was lost is missed. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
+  /** Until a coordinator that had no room for a checkpoint is asked again. */
+  private static final Duration ROOM = Duration.ofSeconds(5);
+
   private final Slot slot;
   private final ActorRef<CoordinatorProtocol> coordinator;
   private final Patience patience;
@@ -123,7 +126,7 @@ final class CheckpointSender extends AbstractBehavior<CheckpointSender.Command> 
     this.patience = patience;
     this.timers = timers;
     self = context.messageAdapter(WorkerProtocol.class, FromCoordinator::new);
-    timers.startTimerWithFixedDelay(Tick.LOOK, Tick.LOOK, slot.checkpoints().sendEvery());
+    timers.startTimerWithFixedDelay(Tick.LOOK, Tick.LOOK, slot.host().checkpoints().sendEvery());
   }
 
   @Override
@@ -282,6 +285,9 @@ final class CheckpointSender extends AbstractBehavior<CheckpointSender.Command> 
       return this;
     }
     slot.answered();
+    if (taken.next() == WorkerProtocol.CheckpointTaken.CANNOT_BE_KEPT) {
+      return onNoRoom(file);
+    }
     if (waiting != null) {
       timers.startSingleTimer(Tick.UNHEARD, Tick.UNHEARD, patience.silence());
     }
@@ -308,6 +314,18 @@ final class CheckpointSender extends AbstractBehavior<CheckpointSender.Command> 
               file.size());
     }
     finish();
+    return this;
+  }
+
+  /** Later again: what is the newest then, or, before the attempt's end, the same for a while. */
+  private Behavior<Command> onNoRoom(OutgoingCheckpoint refused) {
+    slot.checkpointNotKept(
+        "the coordinator cannot keep %s of %,d bytes".formatted(refused.name(), refused.size()));
+    if (waiting == null) {
+      drop();
+    } else {
+      timers.startSingleTimer(Tick.PIECE, Tick.PIECE, ROOM);
+    }
     return this;
   }
 

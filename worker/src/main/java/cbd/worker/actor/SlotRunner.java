@@ -103,7 +103,7 @@ final class SlotRunner extends AbstractBehavior<SlotRunner.Command> {
     this.timers = timers;
     self = context.messageAdapter(WorkerProtocol.class, FromCoordinator::new);
     sender =
-        slot.checkpoints().areSent()
+        slot.host().checkpoints().areSent()
             ? context.spawn(
                 CheckpointSender.create(
                     slot, coordinator, CheckpointSender.Patience.of(pace.resend())),
@@ -134,7 +134,7 @@ final class SlotRunner extends AbstractBehavior<SlotRunner.Command> {
 
   /** A later attempt may go on from what another worker left. */
   private Behavior<Command> onStart(Start start) {
-    boolean mayGoOn = start.lease().attempt() > 1 && slot.checkpoints().areKept();
+    boolean mayGoOn = start.lease().attempt() > 1 && slot.host().checkpoints().areKept();
     if (!mayGoOn) {
       slot.start(start.lease(), start.spec());
     } else if (slot.expect(start.lease())) {

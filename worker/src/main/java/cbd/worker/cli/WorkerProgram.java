@@ -203,7 +203,11 @@ final class WorkerProgram {
   }
 
   private DiskWatch diskWatch(WorkerName name) {
-    return new DiskWatch(List.copyOf(folders(name).values()), settings.minFree(), System::nanoTime);
+    return new DiskWatch(
+        List.copyOf(folders(name).values()),
+        name.id().toString(),
+        settings.minFree(),
+        System::nanoTime);
   }
 
   /**

@@ -56,6 +56,11 @@ public final class CheckpointMetrics {
         slots.of(Integer.toString(slot)));
   }
 
+  /** One could not be kept, here or at the coordinator. */
+  public void notKept() {
+    failures.inc();
+  }
+
   /** What became of a slot's checkpoint. */
   public void told(int slot, CheckpointEvent event) {
     if (event instanceof CheckpointEvent.Kept one) {
@@ -64,7 +69,7 @@ public final class CheckpointMetrics {
       seconds.set(one.seconds());
       last.replace(slot, nanos.getAsLong());
     } else if (event instanceof CheckpointEvent.Failed) {
-      failures.inc();
+      notKept();
     } else if (event instanceof CheckpointEvent.Resumed) {
       resumptions.inc();
     }

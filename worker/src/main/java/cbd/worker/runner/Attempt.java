@@ -91,8 +91,8 @@ final class Attempt implements RunnerListener {
   }
 
   @Override
-  public void epochDone(EpochMetrics metrics, boolean retold) {
-    slot.epochDone(this, metrics, retold);
+  public void epochDone(EpochMetrics metrics) {
+    slot.epochDone(this, metrics);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,10 @@ import java.util.stream.Stream;
  */
 public record AttemptFiles(Path folder) {
   private static final int KEPT = 200;
+
+  /** What changed so short a time before the newest file may be written by a running attempt. */
+  private static final Duration FRESH = Duration.ofHours(1);
+
   private static final int TAIL_BYTES = 8 * 1024;
 
   /** What the attempt's process prints. */
@@ -31,21 +36,31 @@ public record AttemptFiles(Path folder) {
     return folder.resolve("lease-" + lease + ".crash");
   }
 
-  /** Makes the folder, and room in it: the oldest files beyond the last 200 go. */
+  /** Makes the folder, and room in it. */
   void prepare() throws IOException {
     Files.createDirectories(folder);
+    makeRoom();
+  }
+
+  /** The oldest files beyond the last 200 go, unless they are fresh. */
+  void makeRoom() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> newestFirst =
-          files.sorted(Comparator.comparingLong(AttemptFiles::changed).reversed()).toList();
-      for (Path old : newestFirst.subList(Math.min(KEPT, newestFirst.size()), newestFirst.size())) {
-        Files.deleteIfExists(old);
+      List<Dated> newestFirst =
+          files
+              .map(file -> new Dated(file, file.toFile().lastModified()))
+              .sorted(Comparator.comparingLong(Dated::changed).reversed())
+              .toList();
+      for (Dated file :
+          newestFirst.subList(Math.min(KEPT, newestFirst.size()), newestFirst.size())) {
+        if (newestFirst.get(0).changed() - file.changed() > FRESH.toMillis()) {
+          Files.deleteIfExists(file.path());
+        }
       }
     }
   }
 
-  private static long changed(Path file) {
-    return file.toFile().lastModified();
-  }
+  /** A file at one moment: it may be written to while files are sorted. */
+  private record Dated(Path path, long changed) {}
 
   /**
    * A piece of an attempt's log, or of another file, as it stands.

@@ -30,6 +30,7 @@ public final class DiskWatch implements AutoCloseable {
   static final Duration SLOW = Duration.ofSeconds(10);
 
   private final List<Path> folders;
+  private final String probe;
   private final long reserve;
   private final LongSupplier nanos;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -39,11 +40,13 @@ public final class DiskWatch implements AutoCloseable {
 
   /**
    * @param folders made when they are missing
+   * @param name of the worker: others may share a folder, and each writes a file of its own
    * @param reserve bytes that must be free in each
    * @param nanos a clock without a date
    */
-  public DiskWatch(List<Path> folders, long reserve, LongSupplier nanos) {
+  public DiskWatch(List<Path> folders, String name, long reserve, LongSupplier nanos) {
     this.folders = List.copyOf(folders);
+    probe = ".cbd-probe-" + name;
     this.reserve = reserve;
     this.nanos = nanos;
   }
@@ -103,7 +106,7 @@ public final class DiskWatch implements AutoCloseable {
         return "its disk is full: %,d MB are free in %s, and %,d MB are wanted"
             .formatted(free / 1_000_000, folder, reserve / 1_000_000);
       }
-      probe(folder.resolve(".cbd-probe"));
+      probe(folder.resolve(probe));
       return "";
     } catch (IOException e) {
       return "its disk cannot be written: " + e;

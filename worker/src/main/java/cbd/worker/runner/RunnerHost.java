@@ -98,7 +98,8 @@ public class RunnerHost implements AutoCloseable {
     return models;
   }
 
-  CheckpointFiles checkpoints() {
+  /** Where checkpoints are, and whether they travel. */
+  public CheckpointFiles checkpoints() {
     return checkpoints;
   }
 

@@ -21,12 +21,8 @@ interface RunnerListener {
 
   void checkpointed(CheckpointEvent event);
 
-  /**
-   * An epoch is there.
-   *
-   * @param retold whether it was not trained now
-   */
-  void epochDone(EpochMetrics metrics, boolean retold);
+  /** An epoch is there. */
+  void epochDone(EpochMetrics metrics);
 
   /** The process was killed long ago and does not go: the system cannot end it. */
   void cannotBeKilled(long pid);

@@ -111,6 +111,7 @@ final class RunnerProcess {
 
   private TrialOutcome runToItsEnd() throws IOException {
     host.models().makeRoom();
+    host.files().makeRoom();
     Path socket = host.newSocket();
     String token = UUID.randomUUID().toString();
     try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -208,7 +209,7 @@ final class RunnerProcess {
       } else if (said instanceof RunnerMessage.StageUsed stage) {
         listener.stageUsed(stage.use());
       } else if (said instanceof RunnerMessage.EpochDone epoch) {
-        listener.epochDone(epoch.metrics(), epoch.retold());
+        listener.epochDone(epoch.metrics());
       } else if (said instanceof RunnerMessage.Checkpointed checkpoint) {
         listener.checkpointed(checkpoint.event());
       } else if (said instanceof RunnerMessage.Finished end) {

@@ -267,9 +267,9 @@ public final class Slot {
   /** A checkpoint under a lease. */
   public record Kept(LeaseId lease, Path file) {}
 
-  /** Where checkpoints are, and whether they travel. */
-  public CheckpointFiles checkpoints() {
-    return host.checkpoints();
+  /** A checkpoint is on this disk alone, for the coordinator could not keep it. */
+  public void checkpointNotKept(String reason) {
+    checkpoints.notKept(reason);
   }
 
   /** Progress under a lease. */
@@ -325,9 +325,9 @@ public final class Slot {
     bell.run();
   }
 
-  void epochDone(Attempt attempt, EpochMetrics epoch, boolean retold) {
+  void epochDone(Attempt attempt, EpochMetrics epoch) {
     report(attempt, new Report.Epoch(attempt.id(), ++attempt.sequence, epoch));
-    if (!retold) {
+    if (!epoch.retold()) {
       metrics.epochDone(index, attempt.lease.trial(), epoch);
     }
     bell.run();

@@ -74,6 +74,15 @@ final class SlotCheckpoints {
     }
   }
 
+  /** The coordinator could not keep one. */
+  void notKept(String reason) {
+    metrics.notKept();
+    log.warn(
+        "A checkpoint stays on this disk alone; it is tried again. slot={} reason={}",
+        slot,
+        reason);
+  }
+
   /** An attempt is over. */
   synchronized void ended(Lease lease, TrialOutcome outcome) {
     metrics.working(slot, false);

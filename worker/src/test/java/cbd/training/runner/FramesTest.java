@@ -66,7 +66,7 @@ class FramesTest {
         new RunnerMessage.EpochDone(
             new EpochMetrics(Phase.FINAL, 3, Double.NaN, scores, 2.5, 100, new Diagnostics.None())),
         new RunnerMessage.EpochDone(
-            new EpochMetrics(Phase.FINAL, 3, 0.1, scores, 2.5, 100, new Diagnostics.None()), true),
+            new EpochMetrics(Phase.FINAL, 3, 0.1, scores, 2.5, 100, new Diagnostics.None(), true)),
         new RunnerMessage.Finished(
             new TrialOutcome.Succeeded(new TrialResult(scores, 9.75, origin))),
         new RunnerMessage.Finished(

@@ -126,6 +126,33 @@ class CheckpointSenderTest {
     assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
   }
 
+  /** Its disk is full: the worker's alert must know, and what is kept later must arrive. */
+  @Test
+  void untilTheCoordinatorHasRoomForIt() {
+    sendNow(new CheckpointSender.Patience(DAY, LONG, DAY));
+    answer(chunk(), CheckpointTaken.CANNOT_BE_KEPT);
+    await()
+        .atMost(LONG)
+        .until(
+            () -> Double.valueOf(1).equals(bench.metric("cbd_worker_checkpoint_failures_total")));
+    time.timePasses(Duration.ofSeconds(5));
+    CheckpointChunk again = chunk();
+    answer(again, again.size());
+    assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
+  }
+
+  @Test
+  void notForACoordinatorThatNeverHasRoom() {
+    sendNow(new CheckpointSender.Patience(DAY, LONG, DAY));
+    for (int tries = 0; tries < 13; tries++) {
+      answer(chunk(), CheckpointTaken.CANNOT_BE_KEPT);
+      int answers = tries + 1;
+      await().atMost(LONG).until(() -> slot.answers() == answers);
+      time.timePasses(Duration.ofSeconds(5));
+    }
+    assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
+  }
+
   private ActorRef<CheckpointSender.Command> sendNow(CheckpointSender.Patience patience) {
     ActorRef<CheckpointSender.Command> sender =
         kit.spawn(CheckpointSender.create(slot, coordinator.getRef(), patience));

@@ -12,16 +12,30 @@ import org.junit.jupiter.api.io.TempDir;
 class AttemptFilesTest {
   @TempDir Path folder;
 
+  private static final long MINUTE = 60_000;
+
   @Test
   void keepsTheNewestTwoHundredFiles() throws IOException {
-    for (int i = 0; i < 205; i++) {
-      Path file = Files.createFile(folder.resolve("lease-" + i + ".log"));
-      assertThat(file.toFile().setLastModified(1_000_000L + 1000L * i)).isTrue();
-    }
+    fill(205, MINUTE);
     new AttemptFiles(folder).prepare();
     assertThat(folder.resolve("lease-4.log")).doesNotExist();
     assertThat(folder.resolve("lease-5.log")).exists();
     assertThat(folder.toFile().list()).hasSize(200);
+  }
+
+  /** A slot may have run two hundred trials while the attempt beside it was in one epoch. */
+  @Test
+  void keepsWhatARunningAttemptMayBeWriting() throws IOException {
+    fill(400, MINUTE / 6);
+    new AttemptFiles(folder).makeRoom();
+    assertThat(folder.toFile().list()).hasSize(361);
+  }
+
+  private void fill(int files, long apart) throws IOException {
+    for (int i = 0; i < files; i++) {
+      Path file = Files.createFile(folder.resolve("lease-" + i + ".log"));
+      assertThat(file.toFile().setLastModified(1_000_000L + apart * i)).isTrue();
+    }
   }
 
   @Test

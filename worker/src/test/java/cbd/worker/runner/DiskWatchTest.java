@@ -22,7 +22,7 @@ class DiskWatchTest {
   private final AtomicLong nanos = new AtomicLong(1);
 
   private DiskWatch watch(Path at, long reserve) {
-    return new DiskWatch(List.of(at), reserve, nanos::get);
+    return new DiskWatch(List.of(at), "w", reserve, nanos::get);
   }
 
   @Test
@@ -51,7 +51,7 @@ class DiskWatchTest {
   /** A pipe in the place of the probe: who opens it waits until somebody reads. */
   @Test
   void saysWhileAWriteTakesTooLongThatTheDiskIsSlow() throws Exception {
-    Path pipe = folder.resolve(".cbd-probe");
+    Path pipe = folder.resolve(".cbd-probe-w");
     assumeTrue(run("mkfifo", pipe.toString()), "mkfifo is needed");
     DiskWatch watch = watch(folder, MB);
     Thread looker = new Thread(watch::look);

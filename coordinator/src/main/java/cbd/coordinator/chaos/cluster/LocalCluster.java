@@ -48,7 +48,7 @@ public final class LocalCluster implements AutoCloseable {
   private final Shape shape;
   private final FaultyNetwork network;
   private final Census census;
-  private final Path checkpoints;
+  private final MemberCommands commands;
   private final List<Member> coordinators;
   private final List<Member> workers;
   private final Optional<Seal> seal;
@@ -67,7 +67,7 @@ public final class LocalCluster implements AutoCloseable {
     this.shape = shape;
     this.network = network;
     this.census = census;
-    this.checkpoints = commands.checkpoints();
+    this.commands = commands;
     this.coordinators = commands.coordinators();
     this.workers = commands.workers();
     this.seal = seal;
@@ -129,8 +129,6 @@ public final class LocalCluster implements AutoCloseable {
     for (Member member : members()) {
       Files.createDirectories(member.folder());
     }
-    // Damage is looked for there, also before the first checkpoint.
-    Files.createDirectories(checkpoints);
     mountDisks();
     for (Member member : members()) {
       member.start();
@@ -180,9 +178,9 @@ public final class LocalCluster implements AutoCloseable {
         : Database.parse(shape.store(), System.getenv());
   }
 
-  /** Where all workers keep checkpoints. */
-  public Path checkpoints() {
-    return checkpoints;
+  /** Where a worker keeps checkpoints, it alone or all of them. */
+  public Path checkpoints(Member worker) {
+    return commands.checkpoints(worker.name());
   }
 
   /** The disk that a member has for itself. */

@@ -63,9 +63,9 @@ final class MemberCommands {
     return seal.isPresent() ? "https" : "http";
   }
 
-  /** Shared by the workers, as over a network. */
-  Path checkpoints() {
-    return folder.resolve("checkpoints");
+  /** Where a worker keeps its checkpoints. */
+  Path checkpoints(String worker) {
+    return (shape.sharedCheckpoints() ? folder : folder.resolve(worker)).resolve("checkpoints");
   }
 
   List<Member> coordinators() {
@@ -116,7 +116,7 @@ final class MemberCommands {
                 "--runner-heap",
                 "512m",
                 "--checkpoints",
-                checkpoints().toString(),
+                checkpoints("worker-" + n).toString(),
                 "--checkpoint-minutes",
                 WITHIN_AN_EPOCH,
                 // What an hour's trials keep would fill the small disk, and the worker take no

@@ -25,7 +25,7 @@ final class FileHands {
   static void truncateCheckpoint(Scene scene, Member worker, Duration lasting)
       throws IOException, InterruptedException {
     scene.cluster().kill(worker);
-    Optional<Path> newest = newestCheckpoint(scene);
+    Optional<Path> newest = newestCheckpoint(scene, worker);
     if (newest.isPresent()) {
       change(newest.get(), channel -> channel.truncate(channel.size() / 2));
     }
@@ -37,7 +37,7 @@ final class FileHands {
   static void changeCheckpoint(Scene scene, Member worker, Duration lasting)
       throws IOException, InterruptedException {
     scene.cluster().kill(worker);
-    Optional<Path> newest = newestCheckpoint(scene);
+    Optional<Path> newest = newestCheckpoint(scene, worker);
     if (newest.isPresent()) {
       change(
           newest.get(),
@@ -64,8 +64,8 @@ final class FileHands {
     }
   }
 
-  private static Optional<Path> newestCheckpoint(Scene scene) throws IOException {
-    try (Stream<Path> files = Files.walk(scene.cluster().checkpoints())) {
+  private static Optional<Path> newestCheckpoint(Scene scene, Member worker) throws IOException {
+    try (Stream<Path> files = Files.walk(scene.cluster().checkpoints(worker))) {
       return files
           .filter(file -> file.getFileName().toString().endsWith(CHECKPOINT))
           .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
