@@ -172,12 +172,17 @@ public final class Scheduler {
    * A worker says that it is there. Leases it holds here but does not run (and was not just sent)
    * are definitely lost and end at once.
    *
+   * <p>Of two processes of one name the later one is believed, by the clock with which each began;
+   * but not one that is lost, for a clock may go back in a reboot, and another process speaks.
+   *
    * @param running leases whose attempts it still runs or still has reports of
    */
   public Registration register(
       ClusterState state, WorkerDescription worker, Collection<LeaseId> running, Instant now) {
     Optional<Workers.Member> known = state.workerBook().find(worker.id());
-    if (known.isPresent() && known.get().worker().incarnation() > worker.incarnation()) {
+    if (known.isPresent()
+        && known.get().worker().incarnation() > worker.incarnation()
+        && !known.get().lost()) {
       return Registration.refused(
           "another process that was started later is registered as worker "
               + worker.id()

@@ -83,6 +83,21 @@ class WorkersTest {
   }
 
   @Test
+  void aRebootWithASlowClockLocksNoWorkerOut() {
+    register(5, List.of());
+    pass(Duration.ofSeconds(15));
+    assertThat(scheduler.findLost(state, now)).containsExactly(GPU_1);
+
+    assertThat(register(1, List.of()).refusal()).isEmpty();
+    assertThat(scheduler.condition(state, GPU_1, 1, "", now)).isTrue();
+    assertThat(state.slots()).containsEntry(SlotState.IDLE, 2);
+    assertThat(scheduler.condition(state, GPU_1, 5, "", now)).isFalse();
+
+    assertThat(register(5, List.of()).refusal()).as("it was only silent").isEmpty();
+    assertThat(register(1, List.of()).refusal()).as("the later one is heard").isPresent();
+  }
+
+  @Test
   void aSilentWorkerIsLostOnceAndGetsNothingButKeepsItsLease() {
     pass(Duration.ofSeconds(15));
     assertThat(scheduler.findLost(state, now)).containsExactly(GPU_1);
