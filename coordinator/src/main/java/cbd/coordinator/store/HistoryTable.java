@@ -46,9 +46,25 @@ final class HistoryTable {
     }
   }
 
-  private static List<Event> those(List<? extends Event> events, int[] written) {
+  /**
+   * Those that were written.
+   *
+   * @param written rows for each event, 0 or 1
+   * @throws StoreUnusableException when the driver does not tell
+   */
+  static List<Event> those(List<? extends Event> events, int[] written) {
     List<Event> fresh = new ArrayList<>(written.length);
     for (int i = 0; i < written.length; i++) {
+      if (written[i] < 0) {
+        throw new StoreUnusableException(
+            "The store's driver does not say whether it wrote "
+                + events.get(i)
+                + " (it answered "
+                + written[i]
+                + "), as it does when it rewrites batches (reWriteBatchedInserts). Nothing of its"
+                + " batch was written.",
+            null);
+      }
       if (written[i] > 0) {
         fresh.add(events.get(i));
       }

@@ -34,6 +34,10 @@ final class PostgresDatabase extends Database {
   private static final Pattern SECRET =
       Pattern.compile("//[^/]*@|[?&](password|sslpassword)=", Pattern.CASE_INSENSITIVE);
 
+  /** With it the driver does not say any more which events of a batch the history had already. */
+  private static final Pattern REWRITES =
+      Pattern.compile("[?&]reWriteBatchedInserts\\b", Pattern.CASE_INSENSITIVE);
+
   private static final int READERS = 4;
   private static final long POOL_WAIT_MILLISECONDS = 10_000;
   private static final int CONNECT_SECONDS = 5;
@@ -48,7 +52,8 @@ final class PostgresDatabase extends Database {
   private final Credentials credentials;
 
   /**
-   * @throws IllegalArgumentException when the URL holds a password
+   * @throws IllegalArgumentException when the URL holds a password, or a parameter with which the
+   *     store cannot work
    */
   PostgresDatabase(String url, Credentials credentials) {
     if (SECRET.matcher(url).find()) {
@@ -60,6 +65,11 @@ final class PostgresDatabase extends Database {
               + Credentials.PASSWORD
               + ", or name a file in "
               + Credentials.PASSWORD_FILE);
+    }
+    if (REWRITES.matcher(url).find()) {
+      throw new IllegalArgumentException(
+          "the URL of a store must not hold reWriteBatchedInserts, for with it the driver does not"
+              + " say what was written; leave it out");
     }
     this.url = url;
     this.credentials = credentials;

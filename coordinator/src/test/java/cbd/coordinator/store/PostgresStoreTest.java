@@ -17,6 +17,7 @@ import cbd.domain.TrialOutcome;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +183,30 @@ class PostgresStoreTest {
     assertThat(read.toString()).contains("me").doesNotContain("secret");
     assertThat(Database.parse("jdbc:postgresql://db/cbd?sslmode=require", Map.of()).toString())
         .isEqualTo("jdbc:postgresql://db/cbd");
+  }
+
+  @Test
+  void refusesToHaveTheDriverRewriteBatches() {
+    assertThatThrownBy(
+            () ->
+                Database.parse(
+                    "jdbc:postgresql://db/cbd?sslmode=require&reWriteBatchedInserts=true",
+                    Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("reWriteBatchedInserts")
+        .hasMessageContaining("leave it out");
+  }
+
+  @Test
+  void writesNothingWhenTheDriverDoesNotSayWhatItWrote() {
+    List<Event> events = List.of(accepted(0, "demo", trials(1)), granted(1, 1, trial(0).id(), 1));
+    assertThat(HistoryTable.those(events, new int[] {0, 1})).containsExactly(events.get(1));
+    assertThatThrownBy(
+            () ->
+                HistoryTable.those(
+                    events, new int[] {Statement.SUCCESS_NO_INFO, Statement.SUCCESS_NO_INFO}))
+        .isInstanceOf(StoreUnusableException.class)
+        .hasMessageContaining("reWriteBatchedInserts");
   }
 
   @Test
