@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the past of a trial asks for when it is granted next.
  *
- * @param excused attempts lost since it was last queued by a person that did not count
+ * @param excused attempts lost since it was last queued by a person that did not count, but for
+ *     those that were handed back in good order: as long as there are few, they are believed
  * @param room how much company it may have
  * @param avoid the slot that lost its latest attempt; null: none did
  * @param pausing whether it shall be paused

@@ -74,7 +74,7 @@ final class Losses {
 
   /** The end of a lease that counts for nothing, unless that happened too often to be believed. */
   Event returned(TrialEntry entry, Handover handover, String reason, Instant now) {
-    if (handover == Handover.NOT_RUNNING && entry.excused() >= MOST_EXCUSED) {
+    if (handover.isLimited() && entry.excused() >= MOST_EXCUSED) {
       return expire(entry, reason, now);
     }
     return new Event.LeaseReturned(

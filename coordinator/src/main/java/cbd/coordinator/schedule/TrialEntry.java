@@ -196,9 +196,10 @@ final class TrialEntry {
       lose(expired.next());
       caveats =
           caveats.with(new LostLease(lease().id(), attempt, lease().slot(), lastSequence, beside));
-    } else if (event instanceof Event.LeaseReturned) {
-      excuse();
+    } else if (event instanceof Event.LeaseReturned returned) {
+      maxAttempts++;
       attempt++;
+      caveats = returned.handover().isLimited() ? caveats.excusedOnce() : caveats;
     } else if (event instanceof Event.CooledDown cooled) {
       attempt = cooled.attempt();
       notBefore = null;

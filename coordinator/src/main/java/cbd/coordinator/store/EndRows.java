@@ -140,10 +140,12 @@ final class EndRows {
         LeaseReturned.class,
         """
         update trial set state = 'queued', lease = null, not_before = null, reason = null,
-          attempt = attempt + 1, max_attempts = max_attempts + 1, excused = excused + 1,
+          attempt = attempt + 1, max_attempts = max_attempts + 1, excused = excused + :excused,
           updated_at = :at
         where id = :trial and state = 'leased' and lease = :lease""",
-        (row, event) -> end(row, event, event.trial(), event.lease()));
+        (row, event) ->
+            end(row, event, event.trial(), event.lease())
+                .bind("excused", event.handover().isLimited() ? 1 : 0));
     events.one(
         LeaseReturned.class,
         """

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class Schema {
   /** The number of the last migration. */
-  static final int VERSION = 100;
+  static final int VERSION = 101;
 
   private static final int EMPTY = 0;
 

@@ -42,6 +42,32 @@ class SteeringTest {
   }
 
   @Test
+  void whatIsHandedBackInGoodOrderDoesNotUseUpWhatIsExcused() {
+    rig.accept(1, 1);
+    rig.register("gpu-1", "cpu");
+    rig.decide();
+    for (int i = 0; i < 10; i++) {
+      rig.finish(0, HANDED_BACK);
+      rig.apply(rig.scheduler.leave(rig.state, GPU_1, 1, rig.now));
+      rig.register("gpu-1", "cpu");
+      rig.decide();
+    }
+    assertThat(rig.standing(0).caveats().excused()).isZero();
+    assertThat(rig.standing(0).maxAttempts()).isEqualTo(rig.lease(0).attempt());
+
+    for (int i = 0; i < 10; i++) {
+      rig.fail(0, Failure.DISK_FULL);
+      rig.pass(Duration.ofHours(1));
+      assertThat(rig.slotOf(0)).as("believed").isEqualTo("gpu-1/0");
+    }
+    assertThat(rig.standing(0).caveats().excused()).isEqualTo(10);
+    rig.finish(0, HANDED_BACK);
+    assertThat(rig.slotOf(0)).as("and this is believed still").isEqualTo("gpu-1/0");
+    rig.fail(0, Failure.DISK_FULL);
+    assertThat(rig.standing(0).state()).isEqualTo(TrialState.FAILED);
+  }
+
+  @Test
   void aRunningAttemptMayFinishAndItsResultCounts() {
     rig.accept(1, 3);
     rig.register("gpu-1", "cpu");

@@ -2,10 +2,16 @@ package cbd.coordinator.store;
 
 import static cbd.coordinator.store.Samples.accepted;
 import static cbd.coordinator.store.Samples.at;
+import static cbd.coordinator.store.Samples.granted;
+import static cbd.coordinator.store.Samples.trial;
 import static cbd.coordinator.store.Samples.trials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cbd.coordinator.schedule.Event;
+import cbd.coordinator.schedule.Handover;
+import cbd.domain.LeaseId;
+import cbd.domain.TrialId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +19,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -171,6 +178,43 @@ class StoreFileTest {
     sql(file, "update flyway_schema_history set version = '0.5' where version is not null");
 
     assertThatThrownBy(() -> ReadOnlyStore.open(file)).isInstanceOf(StoreUnusableException.class);
+  }
+
+  @Test
+  void countsAnewWhatAnOlderVersionExcused() throws SQLException {
+    Path file = filled();
+    TrialId first = trial(0).id();
+    List<Event> events = new ArrayList<>();
+    tell(events, first, 1, Handover.NOT_RUNNING);
+    tell(events, first, 2, Handover.WORKER_LEFT);
+    events.add(new Event.TrialCancelled(at(9), first));
+    events.add(new Event.TrialRequeued(at(9), first, 3, 5));
+    tell(events, first, 3, Handover.WORKER_LEFT);
+    tell(events, first, 4, Handover.NOT_RUNNING);
+    tell(events, first, 5, Handover.HANDED_BACK);
+    try (Store store = Store.open(file)) {
+      store.append(store.beginTerm("here", at(1)), events);
+      assertThat(excused(store)).isEqualTo(1);
+    }
+    sql(file, "update trial set excused = 3 where id = '" + first + "'");
+    sql(file, "delete from flyway_schema_history where cast(version as integer) > 100");
+
+    try (Store store = Store.open(file)) {
+      assertThat(excused(store)).isEqualTo(1);
+      assertThat(Rebuild.of(store.reads(), folder.resolve("again.db"), at(99)).differences())
+          .isEmpty();
+    }
+  }
+
+  private static int excused(Store store) {
+    return store.load().standings().get(0).caveats().excused();
+  }
+
+  private static void tell(List<Event> events, TrialId trial, int number, Handover handover) {
+    events.add(granted(2L * number, number, trial, number));
+    events.add(
+        new Event.LeaseReturned(
+            at(2L * number + 1), new LeaseId(number), trial, number, handover, "it came back"));
   }
 
   @Test
