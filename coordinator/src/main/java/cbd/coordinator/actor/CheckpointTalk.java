@@ -106,7 +106,7 @@ final class CheckpointTalk {
     room.later(depot -> depot.putInOrder(states));
   }
 
-  /** Hears what is in the store. A trial that ended without a result a person may call back. */
+  /** Hears what is in the store. One that ended without a result may be called back. */
   void tell(Event event) {
     if (event instanceof Event.TrialSucceeded succeeded) {
       room.later(depot -> depot.forget(succeeded.trial()));
@@ -122,6 +122,8 @@ final class CheckpointTalk {
       room.later(depot -> depot.end(expired.trial()));
     } else if (event instanceof Event.TrialRequeued requeued) {
       room.later(depot -> depot.callBack(requeued.trial()));
+    } else if (event instanceof Event.LeaseRevived revived) {
+      room.later(depot -> depot.callBack(revived.trial()));
     }
   }
 

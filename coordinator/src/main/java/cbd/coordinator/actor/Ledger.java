@@ -357,9 +357,8 @@ final class Ledger {
   }
 
   /**
-   * A worker that ended the lease itself, by a report, needs not be told. Nor one that is silent
-   * while its trial may be tried again: when it is heard again it may get the lease back, or is
-   * told then.
+   * A worker that ended the lease itself, by a report, needs not be told. Nor one that is silent:
+   * when it is heard again it may get the lease back, or is told then.
    */
   private Optional<Effect> stop(Event event, Lease lease) {
     String reason;
@@ -367,9 +366,6 @@ final class Ledger {
       reason = "the trial was cancelled";
     } else if (event instanceof Event.TrialStopped stopped) {
       reason = "the trial is stopped early: " + stopped.reason();
-    } else if (event instanceof Event.LeaseExpired expired
-        && expired.next() instanceof Event.Next.GiveUp) {
-      reason = "lease " + lease.id() + " expired: " + expired.reason();
     } else if (event instanceof Event.LeaseReturned returned
         && returned.handover() == Handover.NOT_RUNNING) {
       reason = returned.reason();

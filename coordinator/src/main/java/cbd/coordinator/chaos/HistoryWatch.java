@@ -89,6 +89,8 @@ final class HistoryWatch implements AutoCloseable {
       open.remove(e.trial());
     } else if (event instanceof Event.TrialRequeued e) {
       open.add(e.trial());
+    } else if (event instanceof Event.LeaseRevived e) {
+      open.add(e.trial());
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param room how much company it may have
  * @param avoid the slot that lost its latest attempt; null: none did
  * @param pausing whether it shall be paused
- * @param lost its last lease, if that expired, while it is QUEUED, COOLING_DOWN or PAUSED
+ * @param lost its last lease, if that expired, while it is QUEUED, COOLING_DOWN, PAUSED or FAILED
  * @param spared whether a person had it go on after it was stopped early: it is not stopped again
  */
 public record Caveats(

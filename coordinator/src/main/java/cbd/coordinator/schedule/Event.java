@@ -209,7 +209,8 @@ public sealed interface Event {
 
   /**
    * A worker that was lost came back and still has the attempt, or its reports, and nobody else was
-   * granted the trial meanwhile: the lease that had expired is valid again.
+   * granted the trial meanwhile: the lease that had expired is valid again, also when the trial had
+   * failed for that.
    *
    * @param attempt the lease's
    * @param expiresAt when the lease now ends

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Leases that expired and may be revived: nobody was granted the trial since, the slot is free, and
- * the worker was not told to forget it.
+ * Leases that expired and may be revived: nobody was granted the trial since, though it may have
+ * failed with it, the slot is free, and the worker was not told to forget it.
  */
 final class LostLeases {
   private final Leases current;

@@ -54,7 +54,8 @@ final class Transitions {
                   TrialState.LEASED,
                   TrialState.QUEUED,
                   TrialState.COOLING_DOWN,
-                  TrialState.PAUSED),
+                  TrialState.PAUSED,
+                  TrialState.FAILED),
               on(
                   Event.CooledDown.class,
                   "attempt n + 1",

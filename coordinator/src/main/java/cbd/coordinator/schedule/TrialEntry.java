@@ -159,13 +159,17 @@ final class TrialEntry {
     return caveats.excused();
   }
 
-  /** The expired lease that its worker may still come back with. */
+  /**
+   * The expired lease that its worker may still come back with. A trial that failed has one only
+   * when its last attempt expired: a grant forgets it, and all other attempts end by a report.
+   */
   Optional<LostLease> lost() {
-    boolean waits =
+    boolean open =
         state == TrialState.QUEUED
             || state == TrialState.COOLING_DOWN
-            || state == TrialState.PAUSED;
-    return waits ? Optional.ofNullable(caveats.lost()) : Optional.empty();
+            || state == TrialState.PAUSED
+            || state == TrialState.FAILED;
+    return open ? Optional.ofNullable(caveats.lost()) : Optional.empty();
   }
 
   RunningTrial running() {

@@ -163,7 +163,7 @@ final class EndRows {
         update trial set pausing = case when state = 'paused' then 'now' else pausing end,
           state = 'leased', lease = :lease, attempt = :attempt, not_before = null, reason = null,
           updated_at = :at
-        where id = :trial and state in ('queued', 'cooling-down', 'paused')""",
+        where id = :trial and state in ('queued', 'cooling-down', 'paused', 'failed')""",
         (row, event) ->
             end(row, event, event.trial(), event.lease()).bind("attempt", event.attempt()));
     events.one(

@@ -46,7 +46,7 @@ final class StandingQuery {
                 left join attempt a on a.lease = t.lease
                 left join result r on r.trial = t.id
                 left join attempt l on l.trial = t.id and l.state = 'expired'
-                  and l.attempt = case when t.state = 'cooling-down' then t.attempt
+                  and l.attempt = case when t.state in ('cooling-down', 'failed') then t.attempt
                                        when t.state in ('queued', 'paused') then t.attempt - 1 end
                 order by t.position\
                 """)

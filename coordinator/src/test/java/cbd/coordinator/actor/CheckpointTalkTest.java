@@ -19,6 +19,7 @@ import cbd.wire.WorkerProtocol.CheckpointTaken;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,22 @@ class CheckpointTalkTest {
     stage.look().toCompletableFuture().join();
     stage.store.step();
     awaitFiles(NAME.toString(), "ended");
+  }
+
+  @Test
+  void ofATrialThatComesBackItIsKeptAsOfOneThatRuns() throws Exception {
+    coordinator.tell(chunk(lease, sealed(100), 0, 100));
+    asking.expectMessage(new CheckpointTaken(lease, NAME, 100));
+    stage.pass(Duration.ofSeconds(95));
+    stage.store.step();
+    stage.look().toCompletableFuture().join();
+    stage.checkpoints.later(depot -> depot.end(trial()));
+    awaitFiles(NAME.toString(), "ended");
+
+    coordinator.tell(stage.register(1, lease));
+    stage.look().toCompletableFuture().join();
+    stage.store.step();
+    awaitFiles(NAME.toString());
   }
 
   @Test

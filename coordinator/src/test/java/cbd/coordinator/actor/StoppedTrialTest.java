@@ -14,12 +14,14 @@ import cbd.coordinator.schedule.Verdict;
 import cbd.domain.LeaseId;
 import cbd.domain.Phase;
 import cbd.domain.Repeats;
+import cbd.domain.SlotId;
 import cbd.domain.Stopping;
 import cbd.domain.SweepTerms;
 import cbd.domain.Trial;
 import cbd.domain.TrialId;
 import cbd.domain.TrialOutcome;
 import cbd.domain.TrialState;
+import cbd.domain.WorkerId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +93,34 @@ class StoppedTrialTest {
 
     assertThat(rig.state(cbd(3))).isEqualTo(TrialState.STOPPED);
     assertThat(rig.standing(cbd(3)).attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void aSilentWorkerIsNotToldToForgetItsLeaseThoughTheTrialFailed() {
+    rig.accept(cbd(1));
+    rig.measure(cbd(1), 0.5, 0.6);
+    LeaseId lease = rig.standing(cbd(1)).lease().id();
+    Event expired =
+        new Event.LeaseExpired(NOW, lease, cbd(1).id(), 1, "silent", new Event.Next.GiveUp("…"));
+    rig.ledger().enter(List.of(expired), List.of());
+    assertThat(rig.ledger().queue().next()).isPresent();
+    assertThat(rig.ledger().queue().committed().effects()).isEmpty();
+    assertThat(rig.ledger().sweeps().find(SWEEP).orElseThrow().isUnfinished()).isFalse();
+
+    rig.ledger()
+        .enter(
+            List.of(
+                new Event.LeaseRevived(
+                    NOW,
+                    lease,
+                    cbd(1).id(),
+                    1,
+                    new SlotId(new WorkerId("gpu-1"), (int) lease.value()),
+                    NOW.plusSeconds(90))),
+            List.of());
+    assertThat(rig.ledger().sweeps().find(SWEEP).orElseThrow().counts())
+        .containsEntry(TrialState.FAILED, 0)
+        .containsEntry(TrialState.LEASED, 1);
   }
 
   @Test

@@ -3,15 +3,22 @@ package cbd.coordinator.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cbd.coordinator.Trials;
 import cbd.coordinator.actor.LiveView;
 import cbd.coordinator.schedule.Event;
 import cbd.coordinator.store.DueNotice;
 import cbd.coordinator.store.FencedException;
 import cbd.coordinator.store.NoticeRow;
+import cbd.domain.Lease;
+import cbd.domain.LeaseId;
+import cbd.domain.SlotId;
 import cbd.domain.Trial;
+import cbd.domain.TrialId;
 import cbd.domain.TrialState;
+import cbd.domain.WorkerId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +172,28 @@ class NoticeWatchTest {
     office.append(new Event.TrialRequeued(office.now, trials.get(0).id(), 2, 4));
     look();
     office.append(new Event.TrialCancelled(office.now, trials.get(0).id()));
+    look();
+
+    assertThat(kinds()).containsExactlyInAnyOrder("sweep.failed", "sweep.finished");
+  }
+
+  @Test
+  void tellsAnewWhenATrialThatFailedUnheardComesBack() {
+    TrialId trial = trials.get(0).id();
+    LeaseId lease = new LeaseId(1);
+    SlotId slot = new SlotId(new WorkerId("gpu-1"), 0);
+    Instant later = office.now.plusSeconds(90);
+    office.accept("demo", trials.subList(0, 1));
+    office.append(
+        new Event.LeaseGranted(office.now, new Lease(lease, trial, 1, slot, later)),
+        new Event.LeaseExpired(
+            office.now, lease, trial, 1, "silent", new Event.Next.GiveUp("silent")));
+    look();
+    office.append(new Event.LeaseRevived(office.now, lease, trial, 1, slot, later));
+    look();
+    assertThat(kinds()).containsExactly("sweep.failed");
+    office.append(
+        new Event.TrialSucceeded(office.now, lease, trial, 1, 1, Trials.result(0.9, 0.01)));
     look();
 
     assertThat(kinds()).containsExactlyInAnyOrder("sweep.failed", "sweep.finished");

@@ -35,6 +35,10 @@ final class Auditor {
   private final Map<TrialId, Integer> counted = new HashMap<>();
   private final Map<TrialId, Lease> latest = new HashMap<>();
   private final Set<LeaseId> expired = new HashSet<>();
+
+  /** Of what is over: trials whose last attempt that counts was a lease that expired. */
+  private final Set<TrialId> failedUnheard = new HashSet<>();
+
   private final Set<TrialId> paused = new HashSet<>();
   private final Set<WorkerId> cordoned = new HashSet<>();
   private final Map<SlotId, Instant> quarantined = new HashMap<>();
@@ -64,6 +68,9 @@ final class Auditor {
       assertThat(openByTrial.get(e.trial()).id()).isEqualTo(e.lease());
       expired.add(e.lease());
       lost(e.trial(), e.next(), Failure.Remedy.ELSEWHERE);
+      if (e.next() instanceof GiveUp) {
+        failedUnheard.add(e.trial());
+      }
     } else if (event instanceof Event.LeaseReturned e) {
       assertThat(openByTrial.get(e.trial()).id()).isEqualTo(e.lease());
       accepted.merge(e.trial(), 1, Integer::sum);
@@ -80,6 +87,7 @@ final class Auditor {
       ended(e.trial(), true);
     } else if (event instanceof Event.TrialRequeued e) {
       assertThat(over.remove(e.trial())).as("requeued trial was over: %s", e).isTrue();
+      failedUnheard.remove(e.trial());
       assertThat(results.get(e.trial())).as("no trial with a result is requeued").isNull();
       accepted.put(e.trial(), e.maxAttempts());
       allowed.put(e.trial(), e.maxAttempts() - e.attempt() + 1);
@@ -129,7 +137,9 @@ final class Auditor {
     Lease lease = latest.get(event.trial());
     assertThat(lease.id()).as("nobody was granted the trial since").isEqualTo(event.lease());
     assertThat(expired.remove(lease.id())).as("the lease had expired").isTrue();
-    assertThat(over.contains(event.trial())).as("what is over is not revived").isFalse();
+    assertThat(over.remove(event.trial()))
+        .as("what is over is not revived, but for what failed unheard")
+        .isEqualTo(failedUnheard.remove(event.trial()));
     assertThat(openByTrial.put(event.trial(), lease)).isNull();
     assertThat(openBySlot.put(lease.slot(), lease)).as("one lease per slot").isNull();
     paused.remove(event.trial());

@@ -26,5 +26,7 @@ enum Bug {
   /** Trials are granted to slots whatever memory these have. */
   IGNORES_MEMORY,
   /** A lost lease is revived though its trial was granted anew. */
-  REVIVES_ANYTHING
+  REVIVES_ANYTHING,
+  /** A trial that failed unheard stays so, though its worker comes back with the attempt. */
+  LEAVES_FAILED_WHAT_FAILED
 }

@@ -36,8 +36,8 @@ final class SimulatedCoordinator {
   private final Map<WorkerId, SimulatedWorker> addresses = new HashMap<>();
   private final Map<LeaseId, TrialId> everGranted = new HashMap<>();
   private final Map<Verdict.Kind, Integer> verdicts = new HashMap<>();
-
   private final Map<TrialId, Integer> holders = new HashMap<>();
+  private final ReturnAuditor returns = new ReturnAuditor();
   private ClusterState state = new ClusterState();
   private EarlyStopping stopping = stopping();
   private final List<Event> unwritten = new ArrayList<>();
@@ -75,6 +75,10 @@ final class SimulatedCoordinator {
   /** How many reports were answered in which way. */
   Map<Verdict.Kind, Integer> verdicts() {
     return verdicts;
+  }
+
+  ReturnAuditor returns() {
+    return returns;
   }
 
   boolean idle() {
@@ -116,20 +120,23 @@ final class SimulatedCoordinator {
     if (!up) {
       return;
     }
+    List<LeaseId> owed = returns.owed(state, running, everGranted);
     Registration answer = scheduler.register(state, description, running, time.now());
     if (answer.refusal().isPresent()) {
       return;
     }
+    answer = bug == Bug.LEAVES_FAILED_WHAT_FAILED ? ReturnAuditor.spoilt(state, answer) : answer;
+    returns.answered(owed, running, answer);
+    List<LeaseId> adopted = answer.adopted();
     addresses.put(description.id(), worker);
     apply(answer.events());
     if (bug == Bug.REVIVES_ANYTHING) {
-      running.stream().filter(id -> !answer.adopted().contains(id)).forEach(this::revive);
+      running.stream().filter(id -> !adopted.contains(id)).forEach(this::revive);
     }
     List<Lease> resend = answer.resend();
     then(
         () -> {
-          network.send(
-              () -> worker.registered(description.incarnation(), answer.adopted(), running));
+          network.send(() -> worker.registered(description.incarnation(), adopted, running));
           resend.forEach(this::start);
         });
   }
@@ -205,6 +212,7 @@ final class SimulatedCoordinator {
     if (Steering.mayComeBack(state, lease)) {
       network.send(worker::registrationNeeded);
     } else {
+      returns.disowned(lease);
       network.send(() -> worker.stop(lease));
     }
   }
@@ -249,6 +257,7 @@ final class SimulatedCoordinator {
   private void answer(SimulatedWorker worker, LeaseId lease, long sequence, Verdict verdict) {
     verdicts.merge(verdict.kind(), 1, Integer::sum);
     apply(verdict.events());
+    returns.answered(lease, verdict);
     if (verdict.kind() == Verdict.Kind.EARLY) {
       if (Steering.mayComeBack(state, lease)) {
         network.send(worker::registrationNeeded);
@@ -280,9 +289,7 @@ final class SimulatedCoordinator {
           .apply(followed)
           .ifPresent(
               ended -> {
-                boolean mayComeBack =
-                    followed instanceof Event.LeaseExpired e
-                        && e.next() instanceof Event.Next.Retry;
+                boolean mayComeBack = followed instanceof Event.LeaseExpired;
                 if (!(followed instanceof Event.TrialSucceeded) && !mayComeBack) {
                   effects.add(() -> stop(ended));
                 }

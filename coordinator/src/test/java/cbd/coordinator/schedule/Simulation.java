@@ -43,6 +43,7 @@ final class Simulation {
    * What came out.
    *
    * @param several leases that took more than one slot
+   * @param cameBack trials that had failed unheard and went on when their worker came back
    */
   record Outcome(
       List<Event> history,
@@ -50,6 +51,7 @@ final class Simulation {
       Map<Verdict.Kind, Integer> verdicts,
       int crashes,
       int several,
+      int cameBack,
       Duration lasted) {}
 
   /** One whose trials run in any slot. */
@@ -121,6 +123,7 @@ final class Simulation {
         Map.copyOf(coordinator.verdicts()),
         crashes,
         auditor.resources().several(),
+        coordinator.returns().ofFailed(),
         Duration.between(Samples.START, time.now()));
   }
 

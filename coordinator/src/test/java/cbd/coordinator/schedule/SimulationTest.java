@@ -28,6 +28,7 @@ class SimulationTest {
         .containsOnlyKeys(Verdict.Kind.values());
     assertThat(outcome.counts().get(TrialState.SUCCEEDED)).isGreaterThan(TRIALS * 6 / 10);
     assertThat(outcome.counts().get(TrialState.STOPPED)).isGreaterThan(TRIALS / 20);
+    assertThat(outcome.cameBack()).as("trials that had failed came back").isPositive();
     Set<Class<?>> happened = outcome.history().stream().map(Event::getClass).collect(toSet());
     // Sweeps grow by what their trials measured, which nobody plays here.
     happened.add(Event.SweepExtended.class);

@@ -39,6 +39,7 @@ class TransitionsTest {
       QUEUED       LeaseRevived            LEASED
       COOLING_DOWN LeaseRevived            LEASED
       PAUSED       LeaseRevived            LEASED
+      FAILED       LeaseRevived            LEASED
       COOLING_DOWN CooledDown              QUEUED
       QUEUED       TrialCancelled          CANCELLED
       LEASED       TrialCancelled          CANCELLED
@@ -59,9 +60,9 @@ class TransitionsTest {
       """;
 
   private static final Set<TrialState> WAITING =
-      Set.of(TrialState.QUEUED, TrialState.COOLING_DOWN, TrialState.PAUSED);
+      Set.of(TrialState.QUEUED, TrialState.COOLING_DOWN, TrialState.PAUSED, TrialState.FAILED);
 
-  /** What a waiting trial lost before. */
+  /** What a trial lost before that waits, or failed with it. */
   private static final LostLease LOST =
       new LostLease(new LeaseId(77), 1, Samples.slot("gpu-7", 0), 0);
 

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cbd.coordinator.schedule.Event;
+import cbd.coordinator.schedule.LostLease;
 import cbd.coordinator.schedule.TrialStanding;
 import cbd.domain.Lease;
 import cbd.domain.LeaseId;
@@ -239,6 +240,29 @@ class StoreTest {
     Scores scores = Samples.metrics(epoch).scores();
     return new StoredState.StoredEpoch(
         trial, epoch, scores.cleanAccuracy(), scores.attackSuccessRate());
+  }
+
+  @Test
+  void remembersTheLastLeaseOfATrialThatFailedUnheardUntilItIsGrantedAgain() {
+    append(
+        accepted(0, "demo", trials(2)),
+        granted(1, 1, first, 1),
+        recorded(2, 1, first, 1, 1),
+        expired(92, 1, first, 1, NO_MORE),
+        granted(3, 2, second, 1),
+        failed(4, 2, second, 1, 1, NO_MORE));
+    assertThat(standing(0).state()).isEqualTo(TrialState.FAILED);
+    assertThat(standing(0).caveats().lost())
+        .isEqualTo(new LostLease(new LeaseId(1), 1, Samples.slotOf(1), 1));
+    assertThat(standing(1).caveats().lost()).as("it has reported").isNull();
+
+    append(Samples.revived(100, 1, first, 1), succeeded(101, 1, first, 1, 2));
+    assertThat(standing(0).state()).isEqualTo(TrialState.SUCCEEDED);
+    assertThat(standing(0).scores()).isNotNull();
+    assertThat(store.reads().trial(first).orElseThrow().reason()).isNull();
+    assertThat(store.reads().attempts(first))
+        .singleElement()
+        .satisfies(attempt -> assertThat(attempt.state()).isEqualTo(AttemptState.SUCCEEDED));
   }
 
   @Test
