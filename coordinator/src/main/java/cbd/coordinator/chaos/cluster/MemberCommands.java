@@ -17,6 +17,9 @@ final class MemberCommands {
   /** Minutes, so short that there are checkpoints within the short epochs as well. */
   private static final String WITHIN_AN_EPOCH = "0.005";
 
+  /** Minutes until a worker sends its newest checkpoint to the coordinator. */
+  private static final String AT_ONCE = "0.02";
+
   /** A member is missed sooner than usual, so that a fault costs seconds. The same for all. */
   private static final List<String> IMPATIENT =
       List.of(
@@ -115,8 +118,6 @@ final class MemberCommands {
                 "0",
                 "--runner-heap",
                 "512m",
-                "--checkpoints",
-                checkpoints("worker-" + n).toString(),
                 "--checkpoint-minutes",
                 WITHIN_AN_EPOCH,
                 // What an hour's trials keep would fill the small disk, and the worker take no
@@ -129,6 +130,10 @@ final class MemberCommands {
                 network.publicHost(number),
                 "--port",
                 Integer.toString(network.port())));
+    words.addAll(
+        shape.sharedCheckpoints()
+            ? List.of("--checkpoints", checkpoints("worker-" + n).toString())
+            : List.of("--checkpoint-upload", AT_ONCE));
     for (int coordinator = 1; coordinator <= shape.coordinators(); coordinator++) {
       words.add("--join");
       words.add(network.publicHost(coordinator) + ":" + network.port());
