@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How often each of many may do something: a bucket for each, which holds so many and is filled up
- * at a steady rate. Those who did nothing for longest are forgotten when there are too many, which
- * gives them a full bucket again. Thread-safe.
+ * How often each of many addresses may do something: a bucket for each, of IPv6 for each
+ * {@linkplain Subnet /64}, which holds so many and is filled up at a steady rate. Those who did
+ * nothing for longest are forgotten when there are too many, which gives them a full bucket again.
+ * Thread-safe.
  */
 public final class Allowance {
   /** Addresses that are remembered; a few hundred bytes each. */
@@ -41,8 +42,9 @@ public final class Allowance {
     this.nanoTime = nanoTime;
   }
 
-  /** Whether this one may, which is counted, or may not, which is not. */
-  public synchronized boolean take(String who) {
+  /** Whether this address may, which is counted, or may not, which is not. */
+  public synchronized boolean take(String address) {
+    String who = Subnet.of(address);
     long now = nanoTime.getAsLong();
     Bucket bucket = buckets.getOrDefault(who, new Bucket(most, now));
     double left = Math.min(most, bucket.left() + perSecond * (now - bucket.at()) / NANOS);

@@ -36,6 +36,13 @@ class AllowanceTest {
   }
 
   @Test
+  void countsWhoeverHasManyAddressesOfIpv6Once() {
+    assertThat(taken("[2001:db8:1:2::1]", 2)).isEqualTo(2);
+    assertThat(taken("[2001:db8:1:2::2]", 10)).isEqualTo(1);
+    assertThat(taken("[2001:db8:1:3::2]", 10)).as("somebody else").isEqualTo(3);
+  }
+
+  @Test
   void forgetsThoseWhoDidNothingForLongest() {
     assertThat(taken("first", 3)).isEqualTo(3);
     for (int i = 0; i < 10_000; i++) {
