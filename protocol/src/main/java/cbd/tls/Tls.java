@@ -49,13 +49,19 @@ public final class Tls {
   private final SSLContext context;
   private final SSLContext toMembers;
   private final Refusals refusals;
+  private final LogPace pace;
 
   private Tls(
-      IdentityOnDisk identity, SSLContext context, SSLContext toMembers, Refusals refusals) {
+      IdentityOnDisk identity,
+      SSLContext context,
+      SSLContext toMembers,
+      Refusals refusals,
+      LogPace pace) {
     this.identity = identity;
     this.context = context;
     this.toMembers = toMembers;
     this.refusals = refusals;
+    this.pace = pace;
   }
 
   /**
@@ -72,7 +78,7 @@ public final class Tls {
     context.getClientSessionContext().setSessionTimeout(RESUMED_SECONDS);
     SSLContext toMembers = context(new KeyManager[0], new MemberTrust(identity));
     toMembers.getClientSessionContext().setSessionTimeout(RESUMED_SECONDS);
-    return new Tls(identity, context, toMembers, refusals);
+    return new Tls(identity, context, toMembers, refusals, new LogPace(nanoTime));
   }
 
   /**
@@ -145,7 +151,7 @@ public final class Tls {
     plain.setUseClientMode(client);
     plain.setEnabledProtocols(MEMBER_VERSIONS);
     plain.setEnabledCipherSuites(MEMBER_CIPHERS);
-    return new WatchedEngine(plain, refusals);
+    return new WatchedEngine(plain, refusals, pace);
   }
 
   /**
@@ -163,7 +169,10 @@ public final class Tls {
               + certificate.getSubjectX500Principal()
               + ", lacks the name "
               + CertificateFolder.MEMBER;
-      log.warn("A peer is no member of this cluster. reason={}", why);
+      pace.line(
+          why,
+          leftOut ->
+              log.warn("A peer is no member of this cluster. reason={} leftOut={}", why, leftOut));
       refusals.refused(why);
       return Optional.of(why);
     } catch (SSLPeerUnverifiedException e) {

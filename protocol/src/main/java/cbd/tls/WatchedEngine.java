@@ -21,12 +21,14 @@ final class WatchedEngine extends SSLEngine {
 
   private final SSLEngine engine;
   private final Refusals refusals;
+  private final LogPace pace;
   private boolean settled;
 
-  WatchedEngine(SSLEngine engine, Refusals refusals) {
+  WatchedEngine(SSLEngine engine, Refusals refusals, LogPace pace) {
     super(engine.getPeerHost(), engine.getPeerPort());
     this.engine = engine;
     this.refusals = refusals;
+    this.pace = pace;
   }
 
   @Override
@@ -58,16 +60,21 @@ final class WatchedEngine extends SSLEngine {
     if (!settled) {
       settled = true;
       String why = Handshakes.words(failure);
-      log.warn(
-          "No encrypted connection with a peer of the cluster. side={} peer={} reason={}",
-          engine.getUseClientMode() ? "calling" : "called",
-          engine.getPeerHost() == null
-              ? "unknown"
-              : engine.getPeerHost().toLowerCase(Locale.ROOT) + ":" + engine.getPeerPort(),
-          why);
+      pace.line(why, leftOut -> tell(why, leftOut));
       refusals.refused(why);
     }
     return failure;
+  }
+
+  private void tell(String why, long leftOut) {
+    log.warn(
+        "No encrypted connection with a peer of the cluster. side={} peer={} reason={} leftOut={}",
+        engine.getUseClientMode() ? "calling" : "called",
+        engine.getPeerHost() == null
+            ? "unknown"
+            : engine.getPeerHost().toLowerCase(Locale.ROOT) + ":" + engine.getPeerPort(),
+        why,
+        leftOut);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package cbd.coordinator.http;
 
 import cbd.tls.Handshakes;
+import cbd.tls.LogPace;
 import cbd.tls.Tls;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -38,13 +40,23 @@ final class HttpsConnector {
             new HttpConnectionFactory(secure));
     connector.setHost(place.bound().getHostAddress());
     connector.setPort(place.port());
+    LogPace pace = new LogPace(System::nanoTime);
     connector.addBean(
         new SslHandshakeListener() {
           @Override
           public void handshakeFailed(Event event, Throwable failure) {
-            log.info("No encrypted connection with a client. reason={}", Handshakes.words(failure));
+            String why = Handshakes.words(failure);
+            pace.line(why, leftOut -> tell(event.getSSLEngine(), why, leftOut));
           }
         });
     return connector;
+  }
+
+  private static void tell(SSLEngine engine, String why, long leftOut) {
+    log.info(
+        "No encrypted connection with a client. address={} reason={} leftOut={}",
+        engine.getPeerHost(),
+        why,
+        leftOut);
   }
 }
