@@ -16,9 +16,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The authority of one cluster: a certificate that members believe, and the key that signs theirs.
@@ -87,7 +85,8 @@ public final class Authority {
    * read the folder go on with what they have.
    *
    * @param standing what it lets its owner be
-   * @param hosts names and addresses of its machine; {@code localhost} and 127.0.0.1 are added
+   * @param hosts names and addresses of its machine; to a member's, {@code localhost} and 127.0.0.1
+   *     are added, and a guest without any can be no server
    * @return the certificate
    * @throws TlsException when the folder cannot be written, or this authority ends too soon
    */
@@ -107,11 +106,8 @@ public final class Authority {
               + "; give fewer --days, or make a new authority");
     }
     KeyPair pair = pair();
-    Set<String> names = new LinkedHashSet<>(standing.names());
-    names.addAll(hosts);
-    names.addAll(List.of("localhost", "127.0.0.1"));
     X509Certificate issued =
-        Certificates.machine(certificate, key, pair.getPublic(), List.copyOf(names), now, valid);
+        Certificates.machine(certificate, key, pair.getPublic(), standing.names(hosts), now, valid);
     try {
       Files.createDirectories(member.folder());
       TextFile.write(member.authorities(), Certificates.text(believed(member)));

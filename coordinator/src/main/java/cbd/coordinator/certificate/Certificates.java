@@ -1,5 +1,6 @@
 package cbd.coordinator.certificate;
 
+import cbd.tls.CertificateFolder;
 import cbd.tls.Pem;
 import cbd.tls.TlsException;
 import java.math.BigInteger;
@@ -38,6 +39,9 @@ final class Certificates {
   private static final Duration LATE_CLOCKS = Duration.ofMinutes(5);
   private static final int SERIAL_BITS = 127;
   private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|.*:.*");
+  private static final KeyPurposeId[] BOTH_SIDES = {
+    KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+  };
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Certificates() {}
@@ -60,9 +64,10 @@ final class Certificates {
   }
 
   /**
-   * A machine's, good for both sides of a connection.
+   * A machine's, good for both sides of a connection, or, without a name to be reached at, for the
+   * side that calls.
    *
-   * @param names DNS names and addresses, at least one
+   * @param names DNS names and addresses
    */
   static X509Certificate machine(
       X509Certificate issuer,
@@ -76,18 +81,19 @@ final class Certificates {
       X509v3CertificateBuilder builder =
           builder(
               X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded()),
-              subject(names.size() > 1 ? names.get(1) : names.get(0)),
+              subject(owner(names)),
               key,
               now,
               valid);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      builder.addExtension(
-          Extension.extendedKeyUsage,
-          false,
-          new ExtendedKeyUsage(
-              new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
-      builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
+      if (names.isEmpty()) {
+        builder.addExtension(
+            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+      } else {
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(BOTH_SIDES));
+        builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
+      }
       builder.addExtension(
           Extension.authorityKeyIdentifier,
           false,
@@ -109,6 +115,14 @@ final class Certificates {
         Date.from(now.plus(valid)),
         subject,
         key);
+  }
+
+  /** The first host, or that there is none. */
+  private static String owner(List<String> names) {
+    return names.stream()
+        .filter(name -> !name.equals(CertificateFolder.MEMBER))
+        .findFirst()
+        .orElse("cbd guest");
   }
 
   private static X500Name subject(String name) {

@@ -36,14 +36,15 @@ final class CertsNodeCommand extends ClientCommand {
       paramLabel = "NAME|ADDRESS",
       description =
           "A name or address under which others reach the machine; repeat it for several. localhost"
-              + " and 127.0.0.1 are always among them.")
+              + " and 127.0.0.1 are always among them, except with --guest.")
   private List<String> hosts = new ArrayList<>();
 
   @Option(
       names = "--guest",
       description =
           "Not for a coordinator or worker, but for Prometheus: good for looking at a worker's"
-              + " /metrics, and for nothing else.")
+              + " /metrics, and for nothing else; with --host also for a server there, such as the"
+              + " database.")
   private boolean guest;
 
   @Mixin private final JsonOption json = new JsonOption();

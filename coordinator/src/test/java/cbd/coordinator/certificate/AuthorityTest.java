@@ -8,12 +8,16 @@ import cbd.tls.CertificateNames;
 import cbd.tls.Pem;
 import cbd.tls.Tls;
 import cbd.tls.TlsException;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,9 +28,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class AuthorityTest {
   private static final Duration YEAR = Duration.ofDays(365);
@@ -116,6 +122,35 @@ class AuthorityTest {
   }
 
   @Test
+  void countsWhomeverItTurnsAwayAndWritesDownFew() throws Exception {
+    Logger log = (Logger) LoggerFactory.getLogger("cbd.tls.WatchedEngine");
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    log.addAppender(told);
+    try {
+      Tls member = tls(issued("gpu-1"));
+      speakPlainly(member, 30);
+      nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+      speakPlainly(member, 5);
+    } finally {
+      log.detachAppender(told);
+    }
+    assertThat(refused).hasSize(35);
+    assertThat(told.list).hasSize(11);
+    assertThat(told.list.get(10).getFormattedMessage()).endsWith("leftOut=20");
+  }
+
+  private static void speakPlainly(Tls member, int times) throws SSLException {
+    for (int i = 0; i < times; i++) {
+      SSLEngine called = member.called();
+      called.beginHandshake();
+      ByteBuffer plain = ByteBuffer.wrap("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
+      assertThatThrownBy(() -> called.unwrap(plain, ByteBuffer.allocate(1 << 16)))
+          .isInstanceOf(SSLException.class);
+    }
+  }
+
+  @Test
   void takesAMemberOnlyByTheMembersName() throws Exception {
     CertificateFolder guest = new CertificateFolder(folder.resolve("guest"));
     authority.issue(guest, Standing.GUEST, List.of("prometheus"), YEAR, now);
@@ -131,6 +166,42 @@ class AuthorityTest {
         .as("a member passes nothing on to a server that is none")
         .isInstanceOf(SSLException.class);
     new Encounter(asking(member), serving(tls(issued("gpu-2")))).meet();
+  }
+
+  @Test
+  void aGuestWithoutAHostCanBeTakenForNoServer() throws Exception {
+    CertificateFolder guest = new CertificateFolder(folder.resolve("guest"));
+    authority.issue(guest, Standing.GUEST, List.of(), YEAR, now);
+    X509Certificate certificate = Pem.certificates(guest.certificate()).get(0);
+    assertThat(CertificateNames.of(certificate)).isEmpty();
+    assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+    new Encounter(tls(guest).calling("gpu-1", 1), tls(issued("gpu-1")).called()).meet();
+
+    new Encounter(person(), serving(tls(issued("gpu-2")))).meet();
+    assertThatThrownBy(new Encounter(person(), serving(tls(guest)))::meet)
+        .isInstanceOf(SSLException.class);
+  }
+
+  @Test
+  void aGuestWithAHostIsOneThereAndNotOnLoopback() throws Exception {
+    CertificateFolder guest = new CertificateFolder(folder.resolve("guest"));
+    authority.issue(guest, Standing.GUEST, List.of("cbd-postgres"), YEAR, now);
+    X509Certificate certificate = Pem.certificates(guest.certificate()).get(0);
+    assertThat(CertificateNames.of(certificate)).containsExactly("cbd-postgres");
+    assertThat(certificate.getExtendedKeyUsage()).contains("1.3.6.1.5.5.7.3.1");
+    assertThatThrownBy(new Encounter(person(), serving(tls(guest)))::meet)
+        .isInstanceOf(SSLException.class);
+  }
+
+  /** Somebody who asks the coordinator of their own machine. */
+  private SSLEngine person() {
+    SSLEngine engine =
+        Tls.believing(folder.resolve("ca/ca.pem")).createSSLEngine("127.0.0.1", 8470);
+    engine.setUseClientMode(true);
+    SSLParameters checked = engine.getSSLParameters();
+    checked.setEndpointIdentificationAlgorithm("HTTPS");
+    engine.setSSLParameters(checked);
+    return engine;
   }
 
   private static SSLEngine asking(Tls member) {
