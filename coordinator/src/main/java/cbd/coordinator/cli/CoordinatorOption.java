@@ -6,7 +6,6 @@ import cbd.tls.Pem;
 import cbd.tls.Tls;
 import cbd.tls.TlsException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Option;
 
-/** {@code --coordinator}, {@code --ca} and {@code --token-file}: whom a command asks, and how. */
+/** {@code --coordinator} and what belongs to it: whom a command asks, and how. */
 final class CoordinatorOption {
   private static final String USUAL = "http://127.0.0.1:8470";
 
@@ -24,8 +23,9 @@ final class CoordinatorOption {
       split = ",",
       defaultValue = "${env:CBD_COORDINATOR:-" + USUAL + "}",
       description =
-          "The coordinator's HTTP address; of three, all of them with commas between, so that one that"
-              + " dies is stood in for. Default: $CBD_COORDINATOR, else "
+          "The coordinator's HTTP address; of three, all of them with commas between, so that one"
+              + " that dies is stood in for. Without a scheme it is https:// with --ca, and with a"
+              + " token on another machine; else http://. Default: $CBD_COORDINATOR, else "
               + USUAL
               + ".")
   private List<String> urls = List.of();
@@ -35,8 +35,8 @@ final class CoordinatorOption {
       paramLabel = "FILE",
       defaultValue = "${env:CBD_CA:-}",
       description =
-          "Believe a coordinator at https:// only with a certificate of this authority: the ca.pem of"
-              + " its cluster. Default: $CBD_CA, else those that this Java believes.")
+          "Believe a coordinator at https:// only with a certificate of this authority: the ca.pem"
+              + " of its cluster. Default: $CBD_CA, else those that this Java believes.")
   private String authorities = "";
 
   @Option(
@@ -44,14 +44,27 @@ final class CoordinatorOption {
       paramLabel = "FILE",
       defaultValue = "${env:CBD_TOKEN_FILE:-}",
       description =
-          "A file that holds your API token, which only you can read. Default: $CBD_TOKEN_FILE, else"
-              + " the token itself in $CBD_TOKEN, else none.")
+          "A file that holds your API token, which only you can read. Default: $CBD_TOKEN_FILE,"
+              + " else the token itself in $CBD_TOKEN, else none.")
   private String tokenFile = "";
+
+  @Option(
+      names = "--insecure",
+      description =
+          "Send the token to a coordinator on another machine in plain text as well, to http://."
+              + " For networks you trust; also CBD_INSECURE=true.")
+  private boolean insecure;
 
   /** The coordinator. */
   CoordinatorClient client() {
+    Optional<String> token = token();
+    CoordinatorAddress address =
+        new CoordinatorAddress(
+            !authorities.isEmpty(),
+            token.isPresent(),
+            insecure || "true".equalsIgnoreCase(System.getenv("CBD_INSECURE")));
     return new CoordinatorClient(
-        urls.stream().map(this::address).toList(), new Credentials(believed(), token()));
+        urls.stream().map(address::of).toList(), new Credentials(believed(), token));
   }
 
   private Optional<SSLContext> believed() {
@@ -76,36 +89,6 @@ final class CoordinatorOption {
       throw new CliFailure(Exit.INVALID, "--token-file cannot be read: " + e);
     } catch (TlsException e) {
       throw new CliFailure(Exit.INVALID, "--token-file: " + e.getMessage());
-    }
-  }
-
-  /** Its address without what a copied link may carry behind the port. */
-  private URI address(String url) {
-    try {
-      String scheme = authorities.isEmpty() ? "http://" : "https://";
-      URI uri = URI.create(url.contains("://") ? url : scheme + url);
-      if (uri.getHost() != null && uri.getScheme().matches("https?")) {
-        refuseToSpeakPlainly(uri);
-        return URI.create(uri.getScheme() + "://" + uri.getAuthority());
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below.
-    }
-    throw new CliFailure(
-        Exit.INVALID,
-        "--coordinator must be an address such as http://127.0.0.1:8470, but was '" + url + "'");
-  }
-
-  /** Whoever names an authority must not have a token sent where it vouches for nobody. */
-  private void refuseToSpeakPlainly(URI uri) {
-    if (!authorities.isEmpty() && uri.getScheme().equals("http")) {
-      throw new CliFailure(
-          Exit.INVALID,
-          "--ca is for https://, but --coordinator was '"
-              + uri
-              + "': write https://"
-              + uri.getAuthority()
-              + ", or leave --ca and CBD_CA out");
     }
   }
 }

@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  cbd submit sweep.yaml",
       "  cbd submit sweep.yaml --watch > leaderboard.txt",
-      "  cbd submit sweep.yaml --coordinator http://10.0.0.7:8470"
+      "  cbd submit sweep.yaml --coordinator https://10.0.0.7:8470 --ca ca.pem"
     })
 final class SubmitCommand extends ClientCommand {
   @Parameters(paramLabel = "FILE", description = "The sweep file (YAML).")
