@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  cbd coordinator",
       "  cbd coordinator --dir /data/cbd --host 10.0.0.7 --tls certs",
-      "  cbd coordinator --host 10.0.0.7 --tls certs --store jdbc:postgresql://db/cbd \\",
+      "  cbd coordinator --host 10.0.0.7 --tls certs \\",
+      "    --store 'jdbc:postgresql://db/cbd?sslmode=verify-full&sslrootcert=certs/ca.pem' \\",
       "    --peers 10.0.0.7:25520,10.0.0.8:25520,10.0.0.9:25520",
       "",
       "Then: cbd worker --join HOST:25520, and cbd submit sweep.yaml"
@@ -252,6 +253,13 @@ final class CoordinatorCommand implements Callable<Integer> {
         "between 1 and 100000",
         requestsPerSecond);
     Database place = store();
+    place
+        .encryptionUnstated()
+        .filter(why -> tls != null)
+        .ifPresent(
+            why -> {
+              throw wrong("--store: with --tls, " + why);
+            });
     InetAddress address = address();
     Peers listed = new Peers(peers);
     listed

@@ -79,6 +79,20 @@ class CoordinatorCommandTest {
   }
 
   @Test
+  void refusesToLeaveOpenWhetherTheWayToItsStoreIsEncrypted() {
+    String store = "jdbc:postgresql://db/cbd";
+    String tls = folder.toString();
+    assertThat(run("coordinator", "--tls", tls, "--store", store)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--store: with --tls", "the way to db", "?sslmode=verify-full&sslrootcert=FILE");
+    err.getBuffer().setLength(0);
+    String stated = store + "?sslmode=disable";
+    assertThat(run("coordinator", "--tls", tls, "--store", stated, "--peers", "a,b")).isEqualTo(2);
+    assertThat(run("coordinator", "--store", store, "--peers", "a,b")).isEqualTo(2);
+    assertThat(err.toString()).contains("--peers must be").doesNotContain("sslmode");
+  }
+
+  @Test
   void explainsItself() {
     assertThat(run("coordinator", "--help")).isZero();
     assertThat(out.toString()).contains("Exit codes:", "--lease-seconds", "Examples:");

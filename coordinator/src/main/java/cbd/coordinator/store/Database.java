@@ -57,6 +57,14 @@ public abstract sealed class Database permits SqliteFile, PostgresDatabase {
   public abstract boolean isShared();
 
   /**
+   * Why what is written and read could travel in plain text without anybody having said that it
+   * may, as a clause; empty when it travels nowhere, or somebody said how.
+   */
+  public Optional<String> encryptionUnstated() {
+    return Optional.empty();
+  }
+
+  /**
    * Makes the place ready to be written.
    *
    * @throws StoreException when it cannot be

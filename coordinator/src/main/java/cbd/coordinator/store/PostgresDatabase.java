@@ -1,12 +1,17 @@
 package cbd.coordinator.store;
 
+import cbd.coordinator.access.Loopback;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.postgresql.Driver;
 
 /**
  * A store in a database of a PostgreSQL server, which several coordinators share.
@@ -78,6 +83,25 @@ final class PostgresDatabase extends Database {
   @Override
   public boolean isShared() {
     return true;
+  }
+
+  /** The driver itself would do without encryption where the server has none. */
+  @Override
+  public Optional<String> encryptionUnstated() {
+    Properties said = Driver.parseURL(url, new Properties());
+    if (said == null || said.getProperty("sslmode") != null || said.getProperty("ssl") != null) {
+      return Optional.empty();
+    }
+    String hosts = said.getProperty("PGHOST", "localhost");
+    if (Stream.of(hosts.split(",", -1)).allMatch(Loopback::contains)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the way to "
+            + hosts
+            + " would be neither encrypted nor checked for certain: write"
+            + " ?sslmode=verify-full&sslrootcert=FILE behind the database's name, or, in a network"
+            + " you trust, ?sslmode=disable");
   }
 
   @Override

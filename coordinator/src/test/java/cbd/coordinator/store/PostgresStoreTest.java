@@ -24,6 +24,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is PostgreSQL's own: a server that goes away, sessions that stand still, who may come in.
@@ -183,6 +185,35 @@ class PostgresStoreTest {
     assertThat(read.toString()).contains("me").doesNotContain("secret");
     assertThat(Database.parse("jdbc:postgresql://db/cbd?sslmode=require", Map.of()).toString())
         .isEqualTo("jdbc:postgresql://db/cbd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db/cbd",
+        "jdbc:postgresql://10.0.0.5:5432/cbd?ApplicationName=sslmode=disable",
+        "jdbc:postgresql://127.0.0.1,db/cbd",
+        "jdbc:postgresql://db/cbd?SSLMODE=verify-full"
+      })
+  void tellsThatNobodySaidWhetherToEncryptTheWayToAnotherMachine(String url) {
+    assertThat(Database.parse(url, Map.of()).encryptionUnstated().orElseThrow())
+        .contains("?sslmode=verify-full&sslrootcert=FILE", "?sslmode=disable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db/cbd?sslmode=verify-full&sslrootcert=ca.pem",
+        "jdbc:postgresql://db/cbd?ApplicationName=x&sslmode=disable",
+        "jdbc:postgresql://db/cbd?ssl=true",
+        "jdbc:postgresql://127.0.0.1:5433/cbd",
+        "jdbc:postgresql://[::1]/cbd",
+        "jdbc:postgresql://localhost,127.0.0.1:5433/cbd",
+        "jdbc:postgresql:cbd",
+        "store/cbd.db"
+      })
+  void asksForNoWordOnEncryptionWhereThereIsOneOrNoNetwork(String place) {
+    assertThat(Database.parse(place, Map.of()).encryptionUnstated()).isEmpty();
   }
 
   @Test
