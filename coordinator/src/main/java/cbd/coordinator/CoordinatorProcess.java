@@ -187,7 +187,7 @@ final class CoordinatorProcess implements AutoCloseable {
             settings.host(),
             settings.httpHost(),
             settings.httpPort(),
-            settings.hasPeers(),
+            settings.peers(),
             tls,
             settings.limits());
     try {

@@ -5,6 +5,8 @@ import cbd.coordinator.store.AccessStore;
 import cbd.coordinator.store.StoreException;
 import io.javalin.http.Context;
 import java.time.InstantSource;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +17,20 @@ import org.slf4j.LoggerFactory;
 final class Account {
   private static final Logger log = LoggerFactory.getLogger(Account.class);
   private static final String ENTRY = "cbd-account";
+  private static final Pattern ADDRESS = Pattern.compile("[0-9a-zA-Z.:%\\[\\]-]{1,60}");
   private static final int MOST_TARGET = 500;
 
   private final AccessStore store;
   private final InstantSource clock;
+  private final Predicate<String> isPeer;
 
-  Account(AccessStore store, InstantSource clock) {
+  /**
+   * @param isPeer whether an address is that of a coordinator of this cluster
+   */
+  Account(AccessStore store, InstantSource clock, Predicate<String> isPeer) {
     this.store = store;
     this.clock = clock;
+    this.isPeer = isPeer;
   }
 
   /**
@@ -43,12 +51,19 @@ final class Account {
             clock.instant()));
   }
 
-  /** A stand-by's address tells too little: it says on whose behalf it asks, which is noted. */
-  private static String address(Context ctx) {
+  /**
+   * A stand-by's address tells too little: it says on whose behalf it asks, which is noted. From
+   * anybody else the same words would be a way to blame others.
+   */
+  private String address(Context ctx) {
     String client = ctx.header(Elsewhere.CLIENT);
-    return client == null || !client.matches("[0-9a-fA-F.:%]{1,60}")
-        ? ctx.ip()
-        : ctx.ip() + " for " + client;
+    if (client == null
+        || ctx.header(Elsewhere.PASSED_ON) == null
+        || !ADDRESS.matcher(client).matches()
+        || !isPeer.test(ctx.ip())) {
+      return ctx.ip();
+    }
+    return ctx.ip() + " for " + client;
   }
 
   /** The answer to what was asked, if it was a change. */

@@ -2,6 +2,7 @@ package cbd.coordinator.http;
 
 import cbd.tls.Tls;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Optional;
  * @param host the address that others are told
  * @param bound where it listens: {@code host}, or all addresses of the machine
  * @param port 0 for any free one
- * @param hasPeers whether the active coordinator can be another process
+ * @param peers all coordinators of the cluster, each as {@code host:port}; empty for one that is
+ *     alone
  * @param tls empty: plain text
  * @param limits how much is answered
  */
@@ -18,28 +20,38 @@ public record ApiPlace(
     InetAddress host,
     InetAddress bound,
     int port,
-    boolean hasPeers,
+    List<String> peers,
     Optional<Tls> tls,
     Limits limits) {
+
+  public ApiPlace {
+    peers = List.copyOf(peers);
+  }
+
   /** Of a single coordinator, on any port of loopback, in plain text. */
   public static ApiPlace ofLoopback() {
     return new ApiPlace(
         InetAddress.getLoopbackAddress(),
         InetAddress.getLoopbackAddress(),
         0,
-        false,
+        List.of(),
         Optional.empty(),
         Limits.DEFAULT);
   }
 
   /** The same for one of several. */
-  ApiPlace withPeers() {
-    return new ApiPlace(host, bound, port, true, tls, limits);
+  ApiPlace withPeers(String... several) {
+    return new ApiPlace(host, bound, port, List.of(several), tls, limits);
   }
 
   /** The same with other limits. */
   ApiPlace within(Limits other) {
-    return new ApiPlace(host, bound, port, hasPeers, tls, other);
+    return new ApiPlace(host, bound, port, peers, tls, other);
+  }
+
+  /** Whether the active coordinator can be another process. */
+  boolean hasPeers() {
+    return !peers.isEmpty();
   }
 
   /**

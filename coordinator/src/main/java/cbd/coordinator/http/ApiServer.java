@@ -95,7 +95,8 @@ public final class ApiServer implements AutoCloseable {
                 config.routes.before(new Forwarding(desk, elsewhere, callers));
               }
               new Problems(json).install(config.routes);
-              new Gate(callers, new Account(access, clock)).install(config.routes);
+              new Gate(callers, new Account(access, clock, new PeerAddresses(place.peers())))
+                  .install(config.routes);
               new SessionRoutes(callers, access, place.tls().isPresent()).install(config.routes);
               new TokenRoutes(access, clock).install(config.routes);
               new SweepRoutes(desk, store, shared).install(config.routes);

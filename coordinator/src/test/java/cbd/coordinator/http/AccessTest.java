@@ -182,7 +182,7 @@ class AccessTest {
             InetAddress.getByAddress("head.lab.example", new byte[] {127, 0, 0, 1}),
             InetAddress.getByName("0.0.0.0"),
             0,
-            false,
+            List.of(),
             Optional.empty(),
             Limits.DEFAULT);
     try (Api far = new Api(folder.resolve("far"), everywhere)) {

@@ -214,7 +214,7 @@ final class Api implements AutoCloseable {
   ApiServer standBy() {
     FrontDesk closed = new FrontDesk(Duration.ofSeconds(20));
     return ApiServer.start(
-        ApiPlace.ofLoopback().withPeers(),
+        ApiPlace.ofLoopback().withPeers("127.0.0.1:25520"),
         closed,
         store.reads(),
         store.access(),

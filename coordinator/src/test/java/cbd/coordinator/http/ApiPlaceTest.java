@@ -40,11 +40,11 @@ class ApiPlaceTest {
     assertThat(place(far, Optional.empty()).insistsOnTokens()).isFalse();
     assertThat(place(far, tls).scheme()).isEqualTo("https");
     InetAddress everywhere = InetAddress.getByName("0.0.0.0");
-    assertThat(new ApiPlace(near, everywhere, 0, false, tls, Limits.DEFAULT).insistsOnTokens())
+    assertThat(new ApiPlace(near, everywhere, 0, List.of(), tls, Limits.DEFAULT).insistsOnTokens())
         .isTrue();
   }
 
   private static ApiPlace place(InetAddress host, Optional<Tls> tls) {
-    return new ApiPlace(host, host, 0, false, tls, Limits.DEFAULT);
+    return new ApiPlace(host, host, 0, List.of(), tls, Limits.DEFAULT);
   }
 }
