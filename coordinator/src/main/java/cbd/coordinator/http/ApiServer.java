@@ -107,7 +107,7 @@ public final class ApiServer implements AutoCloseable {
               new LeaderboardRoute(store, shared).install(config.routes);
               new NoticeRoute(store).install(config.routes);
               new WorkerRoutes(desk, shared).install(config.routes);
-              new ClusterRoutes(desk, elsewhere, json, registry).install(config.routes);
+              new ClusterRoutes(desk, elsewhere, callers, json, registry).install(config.routes);
               events.install(config.routes);
               new OpenApiRoute(json).install(config.routes);
               new PageRoutes().install(config.routes);

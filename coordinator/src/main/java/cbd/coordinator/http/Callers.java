@@ -4,6 +4,7 @@ import cbd.coordinator.access.Allowance;
 import cbd.coordinator.access.Caller;
 import cbd.coordinator.access.Token;
 import cbd.coordinator.store.AccessStore;
+import cbd.coordinator.store.StoreException;
 import cbd.coordinator.store.TokenRow;
 import cbd.domain.Digest;
 import io.javalin.http.Context;
@@ -38,6 +39,9 @@ final class Callers {
   private final Allowance failures;
   private final RequestObserver observer;
 
+  /** Once there are tokens they are needed for ever, and the store need not be asked again. */
+  private volatile boolean hasTokens;
+
   /**
    * @param insist whether tokens are needed even while there are none
    * @param failures how often an address may fail
@@ -61,7 +65,27 @@ final class Callers {
 
   /** Whether requests without a token are turned away. */
   boolean areNeeded() {
-    return insist || store.hasTokens();
+    if (!insist && !hasTokens) {
+      hasTokens = store.hasTokens();
+    }
+    return insist || hasTokens;
+  }
+
+  /**
+   * Whether somebody asks what is answered to everybody, and is to be told as much as a stranger
+   * may know: without a good token where they are needed, or while the store cannot tell.
+   */
+  boolean isStranger(Context ctx) {
+    try {
+      Shown shown = Shown.of(ctx);
+      boolean known = find(shown).isPresent();
+      if (!known && shown.authorization() != null) {
+        failed(ctx, shown(ctx)); // Counted as everywhere, and answered all the same.
+      }
+      return !known;
+    } catch (StoreException e) {
+      return true;
+    }
   }
 
   /**

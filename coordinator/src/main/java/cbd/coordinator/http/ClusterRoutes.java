@@ -21,6 +21,7 @@ final class ClusterRoutes {
 
   private final FrontDesk desk;
   private final @Nullable Elsewhere elsewhere;
+  private final Callers callers;
   private final ObjectMapper json;
   private final CollectorRegistry registry;
 
@@ -30,10 +31,12 @@ final class ClusterRoutes {
   ClusterRoutes(
       FrontDesk desk,
       @Nullable Elsewhere elsewhere,
+      Callers callers,
       ObjectMapper json,
       CollectorRegistry registry) {
     this.desk = desk;
     this.elsewhere = elsewhere;
+    this.callers = callers;
     this.json = json;
     this.registry = registry;
   }
@@ -43,11 +46,19 @@ final class ClusterRoutes {
     routes.get("/metrics", this::metrics);
   }
 
-  /** 200 when work can be taken, else 503, so that a script needs to look at the status only. */
+  /**
+   * 200 when work can be taken, else 503, so that a script needs to look at the status only. Where
+   * the store is, who is active and what runs here is for those who may read.
+   */
   private void health(Context ctx) throws IOException {
-    Views.Health health = isStandBy(ctx) ? healthElsewhere() : healthHere();
+    Context known = callers.isStranger(ctx) ? null : ctx;
+    Views.Health health = isStandBy(ctx) ? healthElsewhere(known) : healthHere();
     ctx.status(health.status().equals("up") ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-        .json(health);
+        .json(known == null ? forStrangers(health) : health);
+  }
+
+  private static Views.Health forStrangers(Views.Health all) {
+    return new Views.Health(all.status(), all.leader(), all.term(), null, null, null, null);
   }
 
   private boolean isStandBy(Context ctx) {
@@ -68,10 +79,10 @@ final class ClusterRoutes {
   }
 
   /** A stand-by is as well as the active one, to which it passes on what it is asked. */
-  private Views.Health healthElsewhere() throws IOException {
+  private Views.Health healthElsewhere(@Nullable Context known) throws IOException {
     String address = elsewhere == null ? null : elsewhere.address().orElse(null);
     HttpResponse<byte[]> answer =
-        elsewhere == null || address == null ? null : elsewhere.health(address);
+        elsewhere == null || address == null ? null : elsewhere.health(address, known);
     if (answer != null) {
       Views.Health theirs = json.readValue(answer.body(), Views.Health.class);
       if (theirs.leader()) {

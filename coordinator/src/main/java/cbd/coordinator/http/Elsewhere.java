@@ -3,6 +3,7 @@ package cbd.coordinator.http;
 import cbd.coordinator.store.Office;
 import cbd.coordinator.store.ReadOnlyStore;
 import cbd.coordinator.store.StoreException;
+import cbd.tls.LogPace;
 import cbd.tls.Tls;
 import io.javalin.http.Context;
 import java.io.InputStream;
@@ -60,7 +61,9 @@ final class Elsewhere {
 
   private final ReadOnlyStore store;
   private final Supplier<String> self;
+  private final boolean encrypts;
   private final HttpClient http;
+  private final LogPace pace = new LogPace(System::nanoTime);
 
   /**
    * @param self where this process's own API is
@@ -69,23 +72,43 @@ final class Elsewhere {
   Elsewhere(ReadOnlyStore store, Supplier<String> self, Optional<Tls> tls) {
     this.store = store;
     this.self = self;
+    this.encrypts = tls.isPresent();
     HttpClient.Builder builder =
         HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1);
     tls.ifPresent(own -> builder.sslContext(own.toMembers()));
     http = builder.build();
   }
 
-  /** Where the coordinator in office has its API; empty when nobody knows or it is here. */
+  /**
+   * Where the coordinator in office has its API; empty when nobody knows, it is here, or it speaks
+   * plain text where this one does not: tokens that came encrypted do not go on in the clear.
+   */
   Optional<String> address() {
     try {
       return store
           .office()
           .map(Office::owner)
           .flatMap(owner -> Optional.ofNullable(owner.http()))
-          .filter(address -> !address.equals(self.get()));
+          .filter(address -> !address.equals(self.get()))
+          .filter(this::isSafe);
     } catch (StoreException e) {
       return Optional.empty(); // Who reads next will say so.
     }
+  }
+
+  private boolean isSafe(String address) {
+    boolean safe = !encrypts || address.startsWith("https://");
+    if (!safe) {
+      pace.line(
+          address,
+          leftOut ->
+              log.warn(
+                  "Nothing is passed on to the active coordinator, which speaks plain text: start"
+                      + " it with --tls as this one. active={} leftOut={}",
+                  address,
+                  leftOut));
+    }
+    return safe;
   }
 
   /**
@@ -111,12 +134,7 @@ final class Elsewhere {
                           reads
                               ? BodyPublishers.noBody()
                               : BodyPublishers.ofByteArray(ctx.bodyAsBytes()));
-              for (String name : HEADERS) {
-                String value = ctx.header(name);
-                if (value != null) {
-                  request.header(name, value);
-                }
-              }
+              passHeaders(ctx, request);
               return send(request.build(), patience, body);
             });
   }
@@ -132,14 +150,27 @@ final class Elsewhere {
     return answer(ctx, CHANGE, BodyHandlers.ofInputStream());
   }
 
-  /** How the active coordinator is; null when it is not to be reached. */
-  @Nullable HttpResponse<byte[]> health(String address) {
-    return send(
-        HttpRequest.newBuilder(URI.create(address + "/health"))
-            .header(PASSED_ON, self.get())
-            .build(),
-        READ,
-        BodyHandlers.ofByteArray());
+  /**
+   * How the active coordinator is; null when it is not to be reached.
+   *
+   * @param known on whose behalf it is asked; null for a stranger, who is told little
+   */
+  @Nullable HttpResponse<byte[]> health(String address, @Nullable Context known) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address + "/health")).header(PASSED_ON, self.get());
+    if (known != null) {
+      passHeaders(known, request);
+    }
+    return send(request.build(), READ, BodyHandlers.ofByteArray());
+  }
+
+  private static void passHeaders(Context ctx, HttpRequest.Builder request) {
+    for (String name : HEADERS) {
+      String value = ctx.header(name);
+      if (value != null) {
+        request.header(name, value);
+      }
+    }
   }
 
   /** Waits for all that the body takes: a request's own timeout would end with the headers. */

@@ -377,7 +377,8 @@ public final class Views {
       @Nullable String reason) {}
 
   /**
-   * Whether this process serves, by itself or by passing on what it is asked.
+   * Whether this process serves, by itself or by passing on what it is asked. Strangers are told
+   * the first three alone; the rest is null.
    *
    * @param status {@code up} when all is well, else {@code degraded}
    * @param leader whether the active coordinator is in this process
@@ -391,8 +392,8 @@ public final class Views {
       String status,
       boolean leader,
       @Nullable Long term,
-      String store,
+      @Nullable String store,
       @Nullable String storeTrouble,
       @Nullable String active,
-      String version) {}
+      @Nullable String version) {}
 }
