@@ -13,6 +13,9 @@ import cbd.tls.CertificateFolder;
 import cbd.tls.Tls;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +104,8 @@ class SecureClusterIT {
     CertificateFolder expired =
         issued(ours, "expired", Instant.now().minus(DAYS).minus(Duration.ofDays(1)));
     CertificateFolder second = issued(next, "second", Instant.now());
+    CertificateFolder guest = new CertificateFolder(folder.resolve("guest"));
+    ours.issue(guest, Standing.GUEST, List.of(), DAYS, Instant.now());
     try (Processes processes = new Processes(folder)) {
       Processes.Running coordinator = startCoordinator(processes, head);
       Path tokenFile = folder.resolve("coordinator/admin-token");
@@ -115,11 +120,15 @@ class SecureClusterIT {
 
       startWorker(processes, "foreign", Optional.of(foreign.folder()));
       startWorker(processes, "expired", Optional.of(expired.folder()));
+      startWorker(processes, "guest", Optional.of(guest.folder()));
       startWorker(processes, "plain", Optional.empty());
       coordinator.awaitText("reason=.*(authority that is not believed|certificate_unknown)");
       coordinator.awaitText("reason=the other side's certificate has expired");
+      coordinator.awaitText("reason=its certificate, of .*, lacks the name cbd-node");
       coordinator.awaitText("reason=the other side does not speak TLS");
-      assertThat(refused(client)).isGreaterThanOrEqualTo(3);
+      assertThat(refused(client)).isGreaterThanOrEqualTo(4);
+      List<String> secrets = new ArrayList<>(secrets(token, List.of(head, first)));
+      secrets.add(session(head.authorities(), token));
 
       // Now the whole cluster moves to another authority while the sweep runs.
       next.issue(head, Standing.MEMBER, List.of(), DAYS, Instant.now());
@@ -138,7 +147,8 @@ class SecureClusterIT {
           .containsExactlyInAnyOrder("first", "second");
 
       saysWhyItDoesNotBelieve(processes, tokenFile);
-      tellsNobodyASecret(token, both.metrics(), List.of(head, first));
+      secrets.addAll(secrets(token, List.of(head, first)));
+      tellsNobodyASecret(secrets, both.metrics());
       assertThat(both.metrics())
           .containsPattern("(?m)^cbd_certificate_expiry_timestamp_seconds \\d");
     }
@@ -220,13 +230,36 @@ class SecureClusterIT {
         .contains("is not believed", "Give --tls DIR");
   }
 
-  /** In all that the processes wrote to the disk, logs, outputs and the store, and in numbers. */
-  private void tellsNobodyASecret(String token, String metrics, List<CertificateFolder> members)
+  /** The token's secret, and of each key that is in use now as much as tells it from others. */
+  private static List<String> secrets(String token, List<CertificateFolder> members)
       throws IOException {
     List<String> secrets = new ArrayList<>(List.of(Token.parse(token).orElseThrow().secret()));
     for (CertificateFolder member : members) {
       secrets.add(Files.readAllLines(member.key()).get(1));
     }
+    return secrets;
+  }
+
+  /** Begins a web session as the page does; its secret. */
+  private String session(Path authorities, String token) throws IOException, InterruptedException {
+    HttpRequest login =
+        HttpRequest.newBuilder(url.resolve("/api/v1/session"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .headers("Authorization", "Bearer " + token, "Cbd-Page", "1")
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newBuilder()
+            .sslContext(Tls.believing(authorities))
+            .build()
+            .send(login, HttpResponse.BodyHandlers.ofString());
+    String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+    String secret = cookie.replaceFirst("^cbd-session=([^;]+);.*", "$1");
+    assertThat(secret).isNotEqualTo(cookie).hasSizeGreaterThan(20);
+    return secret;
+  }
+
+  /** In all that the processes wrote to the disk, logs, outputs and the store, and in numbers. */
+  private void tellsNobodyASecret(List<String> secrets, String metrics) throws IOException {
     assertThat(secrets).noneMatch(metrics::contains);
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
