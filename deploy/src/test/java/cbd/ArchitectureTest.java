@@ -27,13 +27,7 @@ class ArchitectureTest {
   private static final String YAML_PARSER = "org.snakeyaml..";
   private static final String LOG = "org.slf4j..";
   private static final String[] SQL = {
-    "java.sql..",
-    "javax.sql..",
-    "org.jdbi..",
-    "org.flywaydb..",
-    "com.zaxxer..",
-    "org.sqlite..",
-    "org.postgresql.."
+    "java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..", "org.sqlite.."
   };
 
   // --- protocol

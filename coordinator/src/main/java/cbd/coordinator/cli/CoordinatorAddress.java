@@ -20,9 +20,10 @@ record CoordinatorAddress(boolean authority, boolean token, boolean insecure) {
   URI of(String url) {
     try {
       URI uri = URI.create(url.contains("://") ? url : scheme(url) + url);
-      if (uri.getHost() != null && uri.getScheme().matches("https?")) {
+      String host = uri.getHost();
+      if (host != null && uri.getScheme().matches("https?")) {
         if (uri.getScheme().equals("http")) {
-          refuseToSpeakPlainly(uri);
+          refuseToSpeakPlainly(uri, host);
         }
         return URI.create(uri.getScheme() + "://" + uri.getAuthority());
       }
@@ -40,7 +41,7 @@ record CoordinatorAddress(boolean authority, boolean token, boolean insecure) {
     return authority || secret ? "https://" : "http://";
   }
 
-  private void refuseToSpeakPlainly(URI uri) {
+  private void refuseToSpeakPlainly(URI uri, String host) {
     if (authority) {
       throw new CliFailure(
           Exit.INVALID,
@@ -50,7 +51,7 @@ record CoordinatorAddress(boolean authority, boolean token, boolean insecure) {
               + uri.getAuthority()
               + ", or leave --ca and CBD_CA out");
     }
-    if (token && !insecure && !Loopback.contains(uri.getHost())) {
+    if (token && !insecure && !Loopback.contains(host)) {
       throw new CliFailure(
           Exit.INVALID,
           "whoever is on the way to '"

@@ -3,7 +3,10 @@ package cbd.coordinator.store;
 import cbd.coordinator.access.Loopback;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -11,7 +14,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.postgresql.Driver;
 
 /**
  * A store in a database of a PostgreSQL server, which several coordinators share.
@@ -88,20 +90,30 @@ final class PostgresDatabase extends Database {
   /** The driver itself would do without encryption where the server has none. */
   @Override
   public Optional<String> encryptionUnstated() {
-    Properties said = Driver.parseURL(url, new Properties());
-    if (said == null || said.getProperty("sslmode") != null || said.getProperty("ssl") != null) {
-      return Optional.empty();
-    }
-    String hosts = said.getProperty("PGHOST", "localhost");
-    if (Stream.of(hosts.split(",", -1)).allMatch(Loopback::contains)) {
+    Map<String, String> said = said();
+    List<String> hosts = List.of(said.getOrDefault("PGHOST", "localhost").split(",", -1));
+    if (said.containsKey("sslmode")
+        || said.containsKey("ssl")
+        || hosts.stream().allMatch(Loopback::contains)) {
       return Optional.empty();
     }
     return Optional.of(
         "the way to "
-            + hosts
+            + String.join(",", hosts)
             + " would be neither encrypted nor checked for certain: write"
             + " ?sslmode=verify-full&sslrootcert=FILE behind the database's name, or, in a network"
             + " you trust, ?sslmode=disable");
+  }
+
+  /** What the driver reads in the URL, or in the service's file that it names. */
+  private Map<String, String> said() {
+    try {
+      return Stream.of(DriverManager.getDriver(url).getPropertyInfo(url, new Properties()))
+          .filter(property -> property.value != null)
+          .collect(Collectors.toMap(property -> property.name, property -> property.value));
+    } catch (SQLException e) {
+      return Map.of(); // Whoever connects will be told what is wrong with it.
+    }
   }
 
   @Override
