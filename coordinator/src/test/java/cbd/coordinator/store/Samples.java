@@ -185,7 +185,7 @@ final class Samples {
         new LeaseId(lease),
         trial,
         attempt,
-        Handover.values()[(int) (lease % Handover.values().length)],
+        List.of(Handover.values()).get((int) (lease % Handover.values().length)),
         "worker gpu-2 handed it back: its disk is full");
   }
 
