@@ -30,10 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,9 +200,9 @@ public final class CoordinatorMetrics implements CoordinatorObserver {
     active.set(0);
     // What its successor tells must not be counted twice.
     showNothing();
-    List.of(workers, queueLength, queueOldest, silence).forEach(gauge -> gauge.set(0));
-    List.of(imagesPerSecond, storeAvailable, storeWaiting, clockSkew)
+    Stream.of(workers, queueLength, queueOldest, silence, imagesPerSecond, clockSkew)
         .forEach(gauge -> gauge.set(0));
+    Stream.of(storeAvailable, storeWaiting).forEach(gauge -> gauge.set(0));
     eta.clear();
     results.clear();
     idleSince = null;
@@ -271,10 +271,9 @@ public final class CoordinatorMetrics implements CoordinatorObserver {
   }
 
   private void trained(Trial trial, EpochMetrics metrics) {
-    TrialSpec spec = trial.spec();
-    String defense = Words.of(spec.defense().getClass());
+    String defense = Words.of(trial.spec().defense().getClass());
     epochSeconds
-        .labels(paces.of(spec.dataset().word(), defense, Words.of(metrics.phase())))
+        .labels(paces.of(trial.spec().dataset().word(), defense, Words.of(metrics.phase())))
         .observeWithExemplar(metrics.seconds(), AttemptMetrics.TRIAL, trial.id().toString());
     images.inc((double) metrics.images());
     if (metrics.diagnostics() instanceof Diagnostics.Cbd told) {

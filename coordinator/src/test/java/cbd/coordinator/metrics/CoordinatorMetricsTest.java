@@ -160,13 +160,11 @@ class CoordinatorMetricsTest {
   /** A worker that dies and resumes for ever must not look as if it trained. */
   @Test
   void countsNoEpochThatIsToldAgain() {
-    metrics.epochRecorded(Trial.of(spec), guarded().again());
-    assertThat(sums()).containsEntry("cbd_images_total", 0.0);
-    assertThat(sums().getOrDefault("cbd_guard_violations_total", 0.0)).isZero();
-
     metrics.epochRecorded(Trial.of(spec), guarded());
-    assertThat(sums()).containsEntry("cbd_images_total", 1000.0);
-    assertThat(sums()).containsEntry("cbd_guard_violations_total", 5.0);
+    metrics.epochRecorded(Trial.of(spec), guarded().again());
+    assertThat(sums())
+        .containsEntry("cbd_images_total", 1000.0)
+        .containsEntry("cbd_guard_violations_total", 5.0);
   }
 
   @Test
@@ -226,35 +224,41 @@ class CoordinatorMetricsTest {
   }
 
   private static LiveView idle(Instant at, int idle, int waiting) {
+    return waiting(at, idle, waiting, Map.of(), Speed.UNKNOWN, null);
+  }
+
+  private static LiveView foretelling(Load ahead, Speed speed) {
+    return waiting(NOW, 2, 0, Map.of(0, ahead), speed, null);
+  }
+
+  private static LiveView waiting(
+      Instant at,
+      int idle,
+      int waiting,
+      Map<Integer, Load> ahead,
+      Speed speed,
+      @Nullable String storeTrouble) {
     return new LiveView(
         3,
         at,
-        Map.of(),
+        ahead.isEmpty() ? Map.of() : Map.of(TrialState.QUEUED, 1),
         Map.of(LiveView.SlotState.IDLE, idle),
         waiting,
         List.of(),
         List.of(),
         List.of(),
-        Map.of(),
-        Speed.UNKNOWN,
-        true,
-        null);
-  }
-
-  private static LiveView foretelling(Load ahead, Speed speed) {
-    return new LiveView(
-        3,
-        NOW,
-        Map.of(TrialState.QUEUED, 1),
-        Map.of(LiveView.SlotState.IDLE, 2),
-        0,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(0, ahead),
+        ahead,
         speed,
         true,
-        null);
+        storeTrouble);
+  }
+
+  @Test
+  void aStoreWhoseWriteHangsIsNotAvailable() {
+    metrics.standing(idle(NOW, 0, 0));
+    assertThat(registry.getSampleValue("cbd_store_available")).isEqualTo(1);
+    metrics.standing(waiting(NOW, 0, 0, Map.of(), Speed.UNKNOWN, "slow"));
+    assertThat(registry.getSampleValue("cbd_store_available")).isZero();
   }
 
   @Test
