@@ -8,6 +8,7 @@ import cbd.coordinator.certificate.Standing;
 import cbd.tls.CertificateFolder;
 import cbd.tls.Refusals;
 import cbd.tls.Tls;
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -34,6 +35,7 @@ class HttpsConnectorTest {
 
   @BeforeEach
   void listen() {
+    log.setLevel(Level.INFO);
     told.start();
     log.addAppender(told);
   }
@@ -41,6 +43,7 @@ class HttpsConnectorTest {
   @AfterEach
   void stopListening() {
     log.detachAppender(told);
+    log.setLevel(null);
   }
 
   @Test
