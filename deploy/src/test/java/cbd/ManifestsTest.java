@@ -24,6 +24,7 @@ class ManifestsTest {
   @BeforeEach
   void needPackages() {
     Tool.needPackages(DEPLOY.resolve("check"));
+    Tool.needPackages(Sources.root().resolve("dashboards/check"));
   }
 
   @Test
