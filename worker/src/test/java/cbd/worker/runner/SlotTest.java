@@ -9,6 +9,7 @@ import cbd.domain.Failure;
 import cbd.domain.LeaseId;
 import cbd.domain.TrialOutcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,22 @@ class SlotTest {
       assertThat(bench.metric("cbd_stage_builds_total", "stage", "backdoored-model")).isEqualTo(1);
       assertThat(bench.metric("cbd_stage_bytes")).isEqualTo(456);
     }
+  }
+
+  /** A worker may live for months. */
+  @Test
+  void clearsOldLogsBeforeEachAttempt() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
+      for (int minute = 0; minute <= 200; minute++) {
+        Path log = Files.createFile(folder.resolve("attempts/lease-" + (1000 + minute) + ".log"));
+        assertThat(log.toFile().setLastModified(60_000L * (1 + minute))).isTrue();
+      }
+      Slot slot = bench.slot();
+      slot.start(lease(1), spec(1));
+      reports(slot, 2);
+    }
+    assertThat(folder.resolve("attempts/lease-1000.log")).doesNotExist();
+    assertThat(folder.resolve("attempts/lease-1001.log")).exists();
   }
 
   @Test
