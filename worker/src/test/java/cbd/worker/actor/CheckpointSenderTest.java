@@ -9,6 +9,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Behaviors;
 import cbd.domain.LeaseId;
 import cbd.wire.CoordinatorProtocol;
 import cbd.wire.CoordinatorProtocol.CheckpointChunk;
@@ -21,6 +22,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class CheckpointSenderTest {
   private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration DAY = Duration.ofDays(1);
   private static final LeaseId LEASE = new LeaseId(1);
 
@@ -74,7 +79,7 @@ class CheckpointSenderTest {
       end += chunk.bytes().size();
       size = chunk.size();
       time.timePasses(slow);
-      over.expectNoMessage(Duration.ofMillis(100));
+      over.expectNoMessage(SOON);
       answer(chunk, end);
     }
     assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
@@ -121,7 +126,7 @@ class CheckpointSenderTest {
     answer(chunk, chunk.size()); // Of the one before, late.
     CheckpointChunk offered = chunk();
     assertThat(offered.offset()).isZero();
-    over.expectNoMessage(Duration.ofMillis(100));
+    over.expectNoMessage(SOON);
     answer(offered, offered.size());
     assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
   }
@@ -129,33 +134,53 @@ class CheckpointSenderTest {
   /** Its disk is full: the worker's alert must know, and what is kept later must arrive. */
   @Test
   void untilTheCoordinatorHasRoomForIt() {
-    sendNow(new CheckpointSender.Patience(DAY, LONG, DAY));
+    sendNow(new CheckpointSender.Patience(DAY, DAY, DAY));
     answer(chunk(), CheckpointTaken.CANNOT_BE_KEPT);
     await()
         .atMost(LONG)
         .until(
             () -> Double.valueOf(1).equals(bench.metric("cbd_worker_checkpoint_failures_total")));
-    time.timePasses(Duration.ofSeconds(5));
-    CheckpointChunk again = chunk();
-    answer(again, again.size());
+    AtomicReference<CheckpointChunk> again = new AtomicReference<>();
+    whileTimePasses(() -> again.set((CheckpointChunk) coordinator.receiveMessage(SOON)));
+    answer(again.get(), again.get().size());
     assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
   }
 
   @Test
   void notForACoordinatorThatNeverHasRoom() {
-    sendNow(new CheckpointSender.Patience(DAY, LONG, DAY));
-    for (int tries = 0; tries < 13; tries++) {
-      answer(chunk(), CheckpointTaken.CANNOT_BE_KEPT);
-      int answers = tries + 1;
-      await().atMost(LONG).until(() -> slot.answers() == answers);
-      time.timePasses(Duration.ofSeconds(5));
-    }
-    assertThat(over.receiveMessage(LONG)).isEqualTo(LEASE);
+    AtomicInteger refused = new AtomicInteger();
+    ActorRef<CoordinatorProtocol> full =
+        kit.spawn(
+            Behaviors.receiveMessage(
+                message -> {
+                  refused.incrementAndGet();
+                  answer((CheckpointChunk) message, CheckpointTaken.CANNOT_BE_KEPT);
+                  return Behaviors.same();
+                }));
+    sendNow(full, new CheckpointSender.Patience(DAY, LONG, DAY));
+    whileTimePasses(() -> assertThat(over.receiveMessage(SOON)).isEqualTo(LEASE));
+    assertThat(refused).hasValueGreaterThan(1);
+  }
+
+  /** What an answer is seen to do, it does before it sets the next timer: steps, not one leap. */
+  private void whileTimePasses(ThrowingRunnable heard) {
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> {
+              time.timePasses(Duration.ofSeconds(1));
+              heard.run();
+            });
   }
 
   private ActorRef<CheckpointSender.Command> sendNow(CheckpointSender.Patience patience) {
+    return sendNow(coordinator.getRef(), patience);
+  }
+
+  private ActorRef<CheckpointSender.Command> sendNow(
+      ActorRef<CoordinatorProtocol> to, CheckpointSender.Patience patience) {
     ActorRef<CheckpointSender.Command> sender =
-        kit.spawn(CheckpointSender.create(slot, coordinator.getRef(), patience));
+        kit.spawn(CheckpointSender.create(slot, to, patience));
     sender.tell(new CheckpointSender.Now(LEASE, () -> over.getRef().tell(LEASE)));
     return sender;
   }
