@@ -7,6 +7,7 @@ import cbd.domain.TrialOutcome;
 import cbd.training.runner.Frames;
 import cbd.training.runner.MalformedFrameException;
 import cbd.training.runner.RunnerMessage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -159,7 +160,11 @@ final class RunnerProcess {
             () -> giveUp("said nothing for " + host.patience().connect().toSeconds() + " s"));
     try (SocketChannel channel = door.accept()) {
       Frames frames = new Frames(channel);
-      if (!(frames.read() instanceof RunnerMessage.Hello hello) || !matches(hello.token(), token)) {
+      RunnerMessage first = frames.read();
+      if (first == null) {
+        throw new EOFException("it said nothing");
+      }
+      if (!(first instanceof RunnerMessage.Hello hello) || !matches(hello.token(), token)) {
         throw new MalformedFrameException("its first word was not its token");
       }
       alarm.cancel(false);
@@ -298,7 +303,7 @@ final class RunnerProcess {
   }
 
   private TrialOutcome awaitExit(Process child, @Nullable TrialOutcome said, long kills) {
-    Future<?> alarm = later(host.patience().exit(), () -> giveUp("hung up but did not exit"));
+    Future<?> alarm = later(host.patience().exit(), () -> giveUpUnlessGone(child));
     int code = child.onExit().join().exitValue();
     alarm.cancel(false);
     synchronized (this) {
@@ -316,6 +321,12 @@ final class RunnerProcess {
           ? new TrialOutcome.Stopped()
           : RunnerExit.explain(
               code, child.pid(), lease, host.files(), host.memoryKills().count() > kills);
+    }
+  }
+
+  private void giveUpUnlessGone(Process child) {
+    if (child.isAlive()) {
+      giveUp("hung up but did not exit");
     }
   }
 

@@ -183,6 +183,16 @@ public final class FakeRunner {
     }
   }
 
+  /** Dies, as by SIGKILL, between its connection and its first word. */
+  public static final class Vanishes {
+    private Vanishes() {}
+
+    public static void main(String[] args) throws Exception {
+      connect(args);
+      Runtime.getRuntime().halt(137);
+    }
+  }
+
   /** Runs out of its Java heap. */
   public static final class Devours {
     private Devours() {}

@@ -39,6 +39,7 @@ class SlotTest {
       slot.start(lease(1), spec(3));
 
       List<Report> reports = reports(slot, 4);
+      awaitExit(bench, "none");
 
       for (int epoch = 1; epoch <= 3; epoch++) {
         assertThat(reports.get(epoch - 1))
@@ -51,7 +52,6 @@ class SlotTest {
       assertThat(success.result().provenance().device()).isEqualTo("gpu:0");
       assertThat(success.result().provenance().engine()).isEqualTo("0/3");
       assertThat(slot.leases()).isEmpty();
-      assertThat(bench.metric("cbd_worker_runner_exits_total", "failure", "none")).isEqualTo(1);
       assertThat(bench.metric("cbd_worker_epoch_seconds_count", "phase", "final")).isEqualTo(3);
       assertThat(bench.metric("cbd_worker_slots", "state", "idle")).isEqualTo(1);
       assertThat(bench.metric("cbd_worker_step_seconds_sum", "part", "data")).isEqualTo(1.5);
@@ -133,6 +133,11 @@ class SlotTest {
   }
 
   @Test
+  void reportsARunnerThatWasKilledBeforeItsFirstWord() throws IOException {
+    assertThat(failureOf(FakeRunner.Vanishes.class).failure()).isEqualTo(Failure.KILLED);
+  }
+
+  @Test
   void reportsARunnerThatWasKilled() throws IOException {
     try (Workbench bench = Workbench.with(folder, FakeRunner.Trains.class)) {
       Slot slot = bench.gatedSlot();
@@ -145,7 +150,7 @@ class SlotTest {
       TrialOutcome.Failed failed = failure(reports(slot, 2).get(1));
       assertThat(failed.failure()).isEqualTo(Failure.KILLED);
       assertThat(failed.message()).contains("exit code 137").contains("SIGKILL");
-      assertThat(bench.metric("cbd_worker_runner_exits_total", "failure", "killed")).isEqualTo(1);
+      awaitExit(bench, "killed");
     }
   }
 
@@ -162,7 +167,7 @@ class SlotTest {
       assertThat(slot.leases()).isEmpty();
       await().until(() -> slot.pid() == 0);
       assertThat(slot.report()).isEmpty();
-      assertThat(bench.metric("cbd_worker_runner_exits_total", "failure", "stopped")).isEqualTo(1);
+      awaitExit(bench, "stopped");
     }
   }
 
@@ -176,22 +181,33 @@ class SlotTest {
 
       slot.stop(new LeaseId(1), "its lease expired");
 
-      assertThat(bench.metric("cbd_worker_slots", "state", "stopping")).isEqualTo(1);
       await().until(() -> slot.pid() == 0);
       assertThat(runner.isAlive()).isFalse();
     }
   }
 
   @Test
+  void showsThatItStopsARunnerAsLongAsThatHasNotGone() throws IOException {
+    try (Workbench bench = Workbench.with(folder, FakeRunner.Hangs.class)) {
+      List<UndyingProcess> undying = undyingRunners(bench);
+      try {
+        Slot slot = bench.slot();
+        slot.start(lease(1), spec(1));
+        await().until(() -> slot.takeStep().isPresent());
+
+        slot.stop(new LeaseId(1), "its lease expired");
+
+        assertThat(bench.metric("cbd_worker_slots", "state", "stopping")).isEqualTo(1);
+      } finally {
+        undying.forEach(UndyingProcess::release);
+      }
+    }
+  }
+
+  @Test
   void doesNotVouchForARunnerThatNothingCanEndNorForWhatWaitsBehindIt() throws IOException {
     try (Workbench bench = Workbench.with(folder, FakeRunner.Hangs.class)) {
-      List<UndyingProcess> undying = new CopyOnWriteArrayList<>();
-      bench.undying =
-          real -> {
-            UndyingProcess runner = new UndyingProcess(real);
-            undying.add(runner);
-            return runner;
-          };
+      List<UndyingProcess> undying = undyingRunners(bench);
       try {
         Slot slot = bench.slot();
         slot.start(lease(1), spec(1));
@@ -208,10 +224,23 @@ class SlotTest {
         undying.get(0).release();
         await().until(() -> slot.trouble().isEmpty());
         assertThat(slot.leases()).containsExactly(new LeaseId(2));
+        await().until(() -> undying.size() == 2); // It is to be released as well.
       } finally {
         undying.forEach(UndyingProcess::release);
       }
     }
+  }
+
+  /** Those that will be started there, each as soon as it is. */
+  private static List<UndyingProcess> undyingRunners(Workbench bench) {
+    List<UndyingProcess> undying = new CopyOnWriteArrayList<>();
+    bench.undying =
+        real -> {
+          UndyingProcess runner = new UndyingProcess(real);
+          undying.add(runner);
+          return runner;
+        };
+    return undying;
   }
 
   @Test
@@ -237,6 +266,7 @@ class SlotTest {
       Slot slot = bench.slot();
       slot.start(lease(1), spec(1));
       assertThat(reports(slot, 2)).hasSize(2);
+      await().until(() -> slot.pid() == 0);
 
       slot.start(lease(1), spec(1));
 
@@ -308,6 +338,15 @@ class SlotTest {
       slot.start(lease(1), spec(1));
       return failure(reports(slot, 1).get(0));
     }
+  }
+
+  /** That is counted last of what an end brings about: its report can be taken before. */
+  private static void awaitExit(Workbench bench, String failure) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(bench.metric("cbd_worker_runner_exits_total", "failure", failure))
+                    .isEqualTo(1));
   }
 
   private static TrialOutcome.Failed failure(Report report) {

@@ -34,13 +34,14 @@ public final class Workbench implements AutoCloseable {
   /** Of each slot, bytes. */
   public static final long MEMORY = 3L << 30;
 
+  /** Short where tests wait until it is over, long where a busy machine must not use it up. */
   private static final Patience SHORT =
       new Patience(
-          Duration.ofSeconds(20),
+          Duration.ofSeconds(60),
           Duration.ofMillis(300),
           Duration.ofMillis(300),
-          Duration.ofMillis(500),
-          Duration.ofMillis(500),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(3),
           Silence.USUAL);
 
   private final RunnerHost host;
