@@ -12,6 +12,7 @@ import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.remote.UniqueAddress;
 import akka.remote.artery.QuarantinedEvent;
+import cbd.PatientActors;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,8 +24,11 @@ class LostLettersTest {
   private final ActorTestKit kit =
       ActorTestKit.create(
           ConfigFactory.parseString(
-              "akka.log-dead-letters = off\n"
-                  + "counted.mailbox-type = \"cbd.metrics.CountedMailbox\""));
+                  """
+                  akka.log-dead-letters = off
+                  counted.mailbox-type = "cbd.metrics.CountedMailbox"
+                  """)
+              .withFallback(PatientActors.CONFIG));
   private final List<String> told = new CopyOnWriteArrayList<>();
 
   @AfterEach

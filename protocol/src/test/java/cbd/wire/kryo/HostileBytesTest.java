@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import cbd.PatientActors;
 import cbd.wire.Wire;
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +24,7 @@ class HostileBytesTest {
   private static final long MEMORY = 4L << 20;
 
   @AutoClose("shutdownTestKit")
-  private static final ActorTestKit kit = ActorTestKit.create("hostile");
+  private static final ActorTestKit kit = ActorTestKit.create("hostile", PatientActors.CONFIG);
 
   private final WireSerializer serializer = WireSerializerTest.serializer(kit);
   private final List<Wire> messages = Messages.all(WireSerializerTest.nobody(kit));

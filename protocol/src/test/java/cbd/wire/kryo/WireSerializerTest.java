@@ -10,6 +10,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Adapter;
 import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
+import cbd.PatientActors;
 import cbd.domain.Failure;
 import cbd.domain.LeaseId;
 import cbd.domain.TrialOutcome;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WireSerializerTest {
   /** Its name is part of the golden bytes. */
   @AutoClose("shutdownTestKit")
-  private static final ActorTestKit kit = ActorTestKit.create("golden");
+  private static final ActorTestKit kit = ActorTestKit.create("golden", PatientActors.CONFIG);
 
   private final WireSerializer serializer = serializer(kit);
   private final List<Wire> messages = Messages.all(nobody(kit));

@@ -159,7 +159,7 @@ class DownloadTest {
   }
 
   private Download download(String path) {
-    URI from = URI.create("http://localhost:" + server.getAddress().getPort() + path);
+    URI from = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     return new Download(HttpClient.newHttpClient(), from, md5(CONTENT));
   }
 

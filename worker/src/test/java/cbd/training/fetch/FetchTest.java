@@ -128,7 +128,7 @@ class FetchTest {
     Published set =
         new Published(
                 "it", "1 B", "MIT", URI.create("http://nowhere/"), List.of(items), "set", marks)
-            .at(URI.create("http://localhost:" + server.getAddress().getPort() + "/mirror"));
+            .at(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/mirror"));
     return new Fetch(HttpClient.newHttpClient(), set).into(dir, (done, total) -> {});
   }
 

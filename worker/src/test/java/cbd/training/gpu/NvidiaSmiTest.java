@@ -43,6 +43,7 @@ class NvidiaSmiTest {
     assertThat(hanging.ask("--query-gpu=index")).isEmpty();
     // Without its parent the child is nobody's descendant.
     await()
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(

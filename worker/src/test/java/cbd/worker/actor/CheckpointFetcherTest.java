@@ -76,6 +76,9 @@ class CheckpointFetcherTest extends OnCheckpoints {
           .tell(new CheckpointPiece(wanted.lease(), furtherOfOurs, file.length, 0, Bytes.of(file)));
 
       CheckpointWanted more = next(CheckpointWanted.class);
+      while (more.have().size() < 3) {
+        more = next(CheckpointWanted.class); // Asked again before the piece came.
+      }
       assertThat(more.have()).containsExactly(ofOthers, ours, furtherOfOurs);
       assertThat(more.name()).as("whichever there is").isEqualTo(CheckpointName.NONE);
     }

@@ -14,10 +14,10 @@ import cbd.domain.LeaseId;
 import cbd.wire.CoordinatorProtocol;
 import cbd.wire.CoordinatorProtocol.CheckpointChunk;
 import cbd.wire.WorkerProtocol.CheckpointTaken;
+import cbd.worker.PatientActors;
 import cbd.worker.runner.FakeRunner;
 import cbd.worker.runner.Slot;
 import cbd.worker.runner.Workbench;
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,13 +41,7 @@ class CheckpointSenderTest {
 
   @TempDir Path folder;
   private final ActorTestKit kit =
-      ActorTestKit.create(
-          "worker",
-          ManualTime.config()
-              .withFallback(
-                  ConfigFactory.parseString(
-                      "akka.loglevel = WARNING, akka.logger-startup-timeout = 30s"))
-              .withFallback(ConfigFactory.load()));
+      ActorTestKit.create("worker", ManualTime.config().withFallback(PatientActors.CONFIG));
   private final ManualTime time = ManualTime.get(kit.system());
   private final TestProbe<CoordinatorProtocol> coordinator =
       kit.createTestProbe(CoordinatorProtocol.class);

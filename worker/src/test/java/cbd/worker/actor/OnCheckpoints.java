@@ -15,9 +15,9 @@ import cbd.wire.Bytes;
 import cbd.wire.CoordinatorProtocol;
 import cbd.wire.WorkerProtocol;
 import cbd.wire.WorkerProtocol.CheckpointPiece;
+import cbd.worker.PatientActors;
 import cbd.worker.runner.Slot;
 import cbd.worker.runner.Workbench;
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,11 +32,7 @@ abstract class OnCheckpoints {
   static final TrialId TRIAL = TrialId.of(spec(1));
 
   @TempDir Path folder;
-  final ActorTestKit kit =
-      ActorTestKit.create(
-          "worker",
-          ConfigFactory.parseString("akka.loglevel = WARNING, akka.logger-startup-timeout = 30s")
-              .withFallback(ConfigFactory.load()));
+  final ActorTestKit kit = ActorTestKit.create("worker", PatientActors.CONFIG);
   final TestProbe<CoordinatorProtocol> coordinator = kit.createTestProbe(CoordinatorProtocol.class);
 
   @AfterEach

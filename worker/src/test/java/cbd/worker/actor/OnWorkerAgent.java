@@ -9,11 +9,10 @@ import cbd.wire.CoordinatorProtocol;
 import cbd.wire.CoordinatorProtocol.RegisterWorker;
 import cbd.wire.WorkerProtocol;
 import cbd.wire.WorkerProtocol.Registered;
+import cbd.worker.PatientActors;
 import cbd.worker.runner.FakeRunner;
 import cbd.worker.runner.Slot;
 import cbd.worker.runner.Workbench;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,15 +31,6 @@ abstract class OnWorkerAgent {
   private static final WorkerAgent.Pace QUICK =
       new WorkerAgent.Pace(Duration.ofMillis(300), Duration.ofMillis(500), Duration.ZERO);
   static final Duration LONG = Duration.ofSeconds(60);
-
-  private static final Config CONFIG =
-      ConfigFactory.parseString(
-              """
-              akka.loglevel = WARNING
-              akka.logger-startup-timeout = 30s
-              akka.test.single-expect-default = 60s
-              """)
-          .withFallback(ConfigFactory.load());
 
   static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -64,7 +54,7 @@ abstract class OnWorkerAgent {
   }
 
   void startSystem() {
-    kit = ActorTestKit.create("worker", CONFIG);
+    kit = ActorTestKit.create("worker", PatientActors.CONFIG);
     coordinator = kit.createTestProbe(CoordinatorProtocol.class);
     agent =
         kit.spawn(

@@ -21,8 +21,8 @@ import cbd.wire.CoordinatorProtocol.Progressed;
 import cbd.wire.CoordinatorProtocol.RegisterWorker;
 import cbd.wire.CoordinatorProtocol.StillRunning;
 import cbd.wire.WorkerProtocol;
+import cbd.worker.PatientActors;
 import cbd.worker.runner.Workbench;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,11 +37,7 @@ import org.junit.jupiter.api.Test;
 class SimulatedWorkerTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  private final ActorTestKit kit =
-      ActorTestKit.create(
-          "worker",
-          ConfigFactory.parseString("akka.loglevel = WARNING, akka.logger-startup-timeout = 30s")
-              .withFallback(ConfigFactory.load()));
+  private final ActorTestKit kit = ActorTestKit.create("worker", PatientActors.CONFIG);
   private final TestProbe<CoordinatorProtocol> coordinator =
       kit.createTestProbe(CoordinatorProtocol.class);
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();

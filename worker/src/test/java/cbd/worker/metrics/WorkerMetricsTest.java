@@ -24,6 +24,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -98,6 +99,7 @@ class WorkerMetricsTest {
     Instant expires = Instant.parse("2027-11-27T12:00:00Z");
     Sampler certificate = metrics.watchCertificate(() -> expires);
     await()
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 expires.getEpochSecond()

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ class DiskWatchTest {
     Thread looker = new Thread(watch::look);
     looker.setDaemon(true); // Where nobody comes to read, it would outlive the test.
     looker.start();
-    await().until(() -> isInAWrite(looker));
+    await().atMost(Duration.ofSeconds(60)).until(() -> isInAWrite(looker));
     assertThat(watch.trouble()).as("not long yet").isEmpty();
 
     nanos.addAndGet(DiskWatch.SLOW.toNanos() + 1);

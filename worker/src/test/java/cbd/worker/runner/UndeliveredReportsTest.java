@@ -42,7 +42,9 @@ class UndeliveredReportsTest {
           .as("of a slot that is no more as well")
           .containsExactly("30/1", "30/2", "5/1", "5/2", "7/1", "7/2");
       assertThat(delivered(second)).containsExactly("9/1", "9/2", "8/1", "8/2");
-      await().until(() -> folder.resolve("spool").toFile().list().length == 0);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> folder.resolve("spool").toFile().list().length == 0);
     }
   }
 
