@@ -2,6 +2,7 @@ package cbd.coordinator.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import cbd.coordinator.schedule.Event;
 import cbd.domain.LeaseId;
@@ -135,8 +136,15 @@ class CoordinatorOfficeTest {
     stage.store.step();
 
     stage.journal.mood = FakeJournal.Mood.WELL;
-    stage.kit.createTestProbe().expectNoMessage(Duration.ofMillis(200));
-    stage.pass(Duration.ofSeconds(2));
+    TestProbe<Object> wait = stage.kit.createTestProbe();
+    wait.awaitAssert(() -> assertThat(stage.desk.term()).isEmpty());
+    // Its pause begins only after that: time passes in steps, for one leap could be before it.
+    wait.awaitAssert(
+        () -> {
+          stage.jump(Duration.ofSeconds(1));
+          assertThat(stage.store.isIdle()).isFalse();
+          return stage;
+        });
     stage.store.step();
     coordinator.tell(stage.register(1, lease));
 

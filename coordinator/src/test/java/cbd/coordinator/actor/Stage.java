@@ -4,6 +4,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import cbd.coordinator.PatientActors;
 import cbd.coordinator.Trials;
 import cbd.coordinator.checkpoint.CheckpointDepot;
 import cbd.coordinator.checkpoint.CheckpointRoom;
@@ -38,14 +39,15 @@ final class Stage implements AutoCloseable {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   final FakeJournal journal = new FakeJournal();
-  final StepByStep store = new StepByStep();
+  final StepByStep store = new StepByStep(this::settle);
   final SettableClock clock = new SettableClock();
   final CountingObserver observer = new CountingObserver();
   final Path depot = folder();
   final CheckpointRoom checkpoints =
       new CheckpointRoom(new CheckpointDepot(depot, 1_000_000), Runnable::run);
   final FrontDesk desk = new FrontDesk(PATIENCE);
-  final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+  final ActorTestKit kit =
+      ActorTestKit.create(ManualTime.config().withFallback(PatientActors.CONFIG));
   final ManualTime time = ManualTime.get(kit.system());
   final TestProbe<WorkerProtocol> worker = kit.createTestProbe();
   private int replies;
@@ -70,6 +72,13 @@ final class Stage implements AutoCloseable {
   CoordinatorActor.Parts parts() {
     return new CoordinatorActor.Parts(
         journal, store, SchedulerSettings.DEFAULT, clock, observer, desk, checkpoints);
+  }
+
+  /** Waits until the actor, if it is in office, is done with all that it was told. */
+  private void settle() {
+    if (desk.term().isPresent()) {
+      look().handle((view, failure) -> true).toCompletableFuture().join();
+    }
   }
 
   /** Time goes on second by second, for the clock and for timers alike, and the actor sees it. */

@@ -3,6 +3,7 @@ package cbd.coordinator.http;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import cbd.coordinator.PatientActors;
 import cbd.coordinator.Trials;
 import cbd.coordinator.actor.CoordinatorActor;
 import cbd.coordinator.actor.FrontDesk;
@@ -62,7 +63,7 @@ final class Api implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
-  private final ActorTestKit kit = ActorTestKit.create();
+  private final ActorTestKit kit = ActorTestKit.create(PatientActors.CONFIG);
   private final ExecutorService storeThread = Executors.newSingleThreadExecutor();
   private final CollectorRegistry registry = new CollectorRegistry();
   private final FrontDesk desk = new FrontDesk(Duration.ofSeconds(20));
@@ -78,6 +79,15 @@ final class Api implements AutoCloseable {
   }
 
   Api(Path folder, ApiPlace place) {
+    this(folder, place, InstantSource.system());
+  }
+
+  /**
+   * Starts all of it.
+   *
+   * @param clock the coordinator's
+   */
+  Api(Path folder, ApiPlace place, InstantSource clock) {
     store = Store.open(folder.resolve("cbd.db"));
     models = models(desk, folder.resolve("models"), ROOM_FOR_MODELS);
     server =
@@ -90,7 +100,7 @@ final class Api implements AutoCloseable {
                 new Owner("test", server.url()),
                 storeThread,
                 SchedulerSettings.DEFAULT,
-                InstantSource.system(),
+                clock,
                 new CoordinatorMetrics(registry, "test", "test"),
                 desk,
                 CheckpointRoom.of(folder.resolve("checkpoints"), 0)));

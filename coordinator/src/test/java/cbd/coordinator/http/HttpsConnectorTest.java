@@ -65,7 +65,9 @@ class HttpsConnectorTest {
         speakPlainly(api.uri("").getPort());
       }
     }
-    await().untilAsserted(() -> assertThat(told.list).hasSizeGreaterThanOrEqualTo(10));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(told.list).hasSizeGreaterThanOrEqualTo(10));
     assertThat(told.list).as("10 at once, and then one in ten seconds").hasSizeBetween(10, 15);
     assertThat(told.list.get(0).getFormattedMessage())
         .contains("address=127.0.0.1", "does not speak TLS");

@@ -58,7 +58,7 @@ class RelayedTest {
           @Override
           public int read() throws IOException {
             try {
-              Thread.sleep(100);
+              Thread.sleep(500);
             } catch (InterruptedException e) {
               throw new IOException(e);
             }
@@ -72,7 +72,8 @@ class RelayedTest {
             return one < 0 ? -1 : 1;
           }
         };
-    try (Relayed file = relayed(slow, Duration.ofMillis(400))) {
+    // Less than all of it takes, and more than a busy machine lets one piece wait.
+    try (Relayed file = relayed(slow, Duration.ofSeconds(5))) {
       assertThat(file.readAllBytes()).hasSize(12);
     }
   }
@@ -105,7 +106,7 @@ class RelayedTest {
           HttpClient.newHttpClient()
               .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream())
               .body();
-      try (Relayed file = relayed(body, Duration.ofMillis(300))) {
+      try (Relayed file = relayed(body, Duration.ofSeconds(5))) {
         assertThat(file.readNBytes(10)).hasSize(10);
         assertThatThrownBy(file::read).isInstanceOf(IOException.class);
       }

@@ -47,7 +47,9 @@ class SweepEndpointFuzzTest {
 
   @Test
   void neverAnswersWithAnErrorOfItsOwn() throws Exception {
-    try (Api api = new Api(folder)) {
+    // A fast machine asks more often than one address may: it would hear 429 instead of an answer.
+    ApiPlace place = ApiPlace.ofLoopback().within(new Limits(1_000_000, 100));
+    try (Api api = new Api(folder, place)) {
       for (int number = 0; number < DOCUMENTS; number++) {
         byte[] body = SweepMutations.document(number);
         String type = TYPES.get(number / 2 % TYPES.size());

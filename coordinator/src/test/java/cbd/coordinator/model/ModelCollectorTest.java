@@ -191,10 +191,12 @@ class ModelCollectorTest {
 
   @Test
   void fetchesANetworkOnceForAllWhoWantItAndSaysHowFarItIs() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(1);
     worker =
         (place, offset, most) -> {
           if (offset == 10) {
+            reached.countDown();
             waitFor(held);
           }
           return tells(place, offset, most);
@@ -202,6 +204,7 @@ class ModelCollectorTest {
     Trial trial = succeeded(0, file(Phase.FINAL, CLEAN));
     ModelName name = name(trial, Phase.FINAL, CLEAN);
     CompletableFuture<ModelAnswer> first = CompletableFuture.supplyAsync(() -> ask(name));
+    waitFor(reached);
     ModelAnswer coming = collector.ask(name, Duration.ofMillis(500));
     assertThat(coming).isInstanceOf(ModelAnswer.OnItsWay.class);
     assertThat(((ModelAnswer.OnItsWay) coming).why()).contains("10 of 13 bytes");

@@ -23,8 +23,15 @@ class MailChannelTest {
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
   private static final Secret PASSWORD = new Secret("geheim");
 
-  private GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+  private GreenMail server = new GreenMail(patient());
   private final NoticeRow notice = new Notices("http://cbd.example.org").test(NOW);
+
+  /** The two seconds that GreenMail gives itself to start are too few on a busy machine. */
+  private static ServerSetup patient() {
+    ServerSetup setup = new ServerSetup(0, "127.0.0.1", "smtp");
+    setup.setServerStartupTimeout(Duration.ofMinutes(1).toMillis());
+    return setup;
+  }
 
   @AfterEach
   void close() {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -88,7 +89,9 @@ class TrustedServersTest {
     System.setProperty(FILE, keys.toString());
     System.setProperty(FILE_PASSWORD, PASSWORD);
     try {
-      GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtps"));
+      ServerSetup setup = new ServerSetup(0, "127.0.0.1", "smtps");
+      setup.setServerStartupTimeout(Duration.ofMinutes(1).toMillis());
+      GreenMail server = new GreenMail(setup);
       server.start();
       return server;
     } finally {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ final class PostgresServer {
   static EmbeddedPostgres.Builder durable() {
     return EmbeddedPostgres.builder()
         .setServerConfig("fsync", "on")
-        .setServerConfig("synchronous_commit", "on");
+        .setServerConfig("synchronous_commit", "on")
+        .setPGStartupWait(Duration.ofMinutes(2));
   }
 
   /** A schema that belongs to this folder and name alone; made when it is not there. */

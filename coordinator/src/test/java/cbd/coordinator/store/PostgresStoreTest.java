@@ -110,6 +110,7 @@ class PostgresStoreTest {
         // Its connection is gone, and closing it says so.
       }
       await()
+          .atMost(Duration.ofMinutes(1))
           .ignoreException(StoreUnavailableException.class)
           .untilAsserted(
               () ->

@@ -9,10 +9,13 @@ import static cbd.coordinator.store.Samples.trials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import cbd.coordinator.schedule.Event;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -118,6 +121,8 @@ class StoreFencingTest {
                     old.append(before, List.of(report(1, 0, n)));
                   } catch (FencedException e) {
                     return n - 1;
+                  } catch (StoreUnavailableException e) {
+                    n--; // The other one keeps the lock: the same report again.
                   }
                   if (n == 20) {
                     underWay.countDown();
@@ -126,7 +131,12 @@ class StoreFencingTest {
                 return n - 1;
               });
       underWay.await();
-      Term now = successor.beginTerm("new", at(2));
+      // The lock of a file is not fair: on a slow disk the old one may keep it for long.
+      Term now =
+          await()
+              .atMost(Duration.ofMinutes(2))
+              .ignoreException(StoreUnavailableException.class)
+              .until(() -> successor.beginTerm("new", at(2)), Objects::nonNull);
       for (long n = 1; n <= reports; n++) {
         successor.append(now, List.of(report(2, 1, n)));
       }

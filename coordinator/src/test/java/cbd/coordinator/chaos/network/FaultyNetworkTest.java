@@ -19,10 +19,10 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Member 1 calls member 2, which sends back what it hears, one more. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(30)
+@Timeout(120)
 class FaultyNetworkTest {
   private static final int SOON_MILLIS = 300;
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private FaultyNetwork network;
   private ServerSocket second;

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.condition.OS;
 /** Against a server that answers what a test wants, in whole and in pieces. */
 @EnabledOnOs(OS.LINUX)
 class CrowdTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private final Set<InetAddress> callers = ConcurrentHashMap.newKeySet();
   private final Mix mix = new Mix(List.of("s-1"), List.of("abcd"), 500);
   private ServerSocket door;
@@ -70,7 +73,10 @@ class CrowdTest {
     answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     try (Crowd crowd = new Crowd(address(), mix, 0.05)) {
       crowd.begin(3, 0);
-      await().until(() -> crowd.answers().between(0, Long.MAX_VALUE).size() > 20);
+      await()
+          .atMost(LONG)
+          .until(
+              () -> callers.size() >= 3 && crowd.answers().between(0, Long.MAX_VALUE).size() > 20);
       assertThat(callers).hasSize(3);
     }
   }
@@ -80,9 +86,9 @@ class CrowdTest {
     answer = "";
     try (Crowd crowd = new Crowd(address(), mix, 0.05)) {
       crowd.begin(1, 0);
-      await().until(() -> statuses(crowd).contains(Samples.BROKEN));
+      await().atMost(LONG).until(() -> statuses(crowd).contains(Samples.BROKEN));
       answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-      await().until(() -> statuses(crowd).contains(200));
+      await().atMost(LONG).until(() -> statuses(crowd).contains(200));
     }
   }
 
@@ -95,7 +101,7 @@ class CrowdTest {
             + piece("ture\ndata: {}\n\n");
     try (Crowd crowd = new Crowd(address(), mix, 1)) {
       crowd.begin(0, 1);
-      await().until(() -> crowd.pictures().between(0, Long.MAX_VALUE).size() >= 2);
+      await().atMost(LONG).until(() -> crowd.pictures().between(0, Long.MAX_VALUE).size() >= 2);
       assertThat(crowd.pictures().between(0, Long.MAX_VALUE))
           .extracting(Samples.Sample::bytes)
           .containsExactly(25L, 25L);

@@ -3,12 +3,14 @@ package cbd.coordinator.cli.demo;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import cbd.coordinator.cli.CannedCoordinator;
 import cbd.coordinator.http.Views;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,10 @@ class DemoClusterTest {
       try (cluster) {
         assertThat(cluster.start(2, 1, said::add).address()).isEqualTo(coordinator.address());
         cluster.requireAllAlive();
+        // The coordinator says that they have joined before they have said a word.
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> Files.readString(folder.resolve("worker-2.log")).contains("joining"));
       }
       assertThat(cluster.isStopping()).isTrue();
       assertThat(Files.readString(folder.resolve("worker-2.log")))
