@@ -30,6 +30,7 @@ final class Browser implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(executable)
+                    .setTimeout((double) Processes.PATIENCE.toMillis())
                     .setArgs(List.of("--no-sandbox")));
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import cbd.coordinator.cli.client.Json;
 import cbd.coordinator.http.Views;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,9 +62,7 @@ class CheckpointTravelsIT {
       Processes processes, TestCluster cluster, Processes.Running worker, Views.TrialView trial)
       throws Exception {
     Path kept = folder.resolve("quiet").resolve("coordinator").resolve("models");
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> Files.isDirectory(kept) && !files(kept, ".safetensors").isEmpty());
+    looking().until(() -> Files.isDirectory(kept) && !files(kept, ".safetensors").isEmpty());
     worker.signal("KILL");
     String file = folder.resolve("clean.safetensors").toString();
 
@@ -88,17 +88,17 @@ class CheckpointTravelsIT {
           List.of(options).contains("--checkpoints")
               ? folder.resolve("shared")
               : own.resolve("coordinator").resolve("checkpoints");
-      await().atMost(Processes.PATIENCE).until(() -> !files(elsewhere).isEmpty());
+      looking().until(() -> !files(elsewhere).isEmpty());
       List<ProcessHandle> family = victim.family();
       victim.signal("KILL");
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(2))
           .untilAsserted(() -> assertThat(family).noneMatch(ProcessHandle::isAlive));
       delete(own.resolve("worker-1"));
 
       cluster.startWorker("worker-2", options);
       cluster.awaitEnd(sweep);
-      await().atMost(Duration.ofSeconds(30)).until(() -> files(elsewhere).isEmpty());
+      looking().until(() -> files(elsewhere).isEmpty());
       return trial(cluster, sweep);
     }
   }
@@ -133,6 +133,13 @@ class CheckpointTravelsIT {
   private static Views.TrialDetail trial(TestCluster cluster, String sweep) {
     Views.TrialView only = cluster.client().trials(sweep, List.of()).get(0);
     return cluster.client().trial(only.id());
+  }
+
+  /** Waits for files; a file that goes while a folder is read has it read again. */
+  private static ConditionFactory looking() {
+    return await()
+        .atMost(Processes.PATIENCE)
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class);
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -110,7 +110,7 @@ class CompletionIT {
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectOutput(folder.resolve("typed.txt").toFile())
             .start();
-    boolean ended = process.waitFor(30, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(3, TimeUnit.MINUTES);
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
 

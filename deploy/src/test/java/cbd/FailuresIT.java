@@ -90,7 +90,9 @@ class FailuresIT {
       TestCluster cluster = new TestCluster(processes);
       cluster.startCoordinator();
       cluster.startWorker("worker-1");
-      String sweep = cluster.client().submit(Sweeps.yaml(200, 4, "repeat: [0, 1, 2]")).sweep();
+      // The first is long enough to be paused before its end.
+      String sweep =
+          cluster.client().submit(Sweeps.yaml(200, 4, "training.epochs: [20, 2, 3]")).sweep();
       cluster.awaitMidTrial(sweep, "worker-1");
 
       assertThat(cluster.client().change("/sweeps/" + sweep + "/pause").trials()).isEqualTo(3);
@@ -110,7 +112,8 @@ class FailuresIT {
       TestCluster cluster = new TestCluster(processes);
       Processes.Running coordinator = cluster.startCoordinator();
       Processes.Running worker = cluster.startWorker("worker-1");
-      String sweep = submit(cluster, 6);
+      // Long enough to outlive the coordinator.
+      String sweep = submit(cluster, 20);
       Views.RunningView running = awaitMeasured(cluster, sweep);
 
       coordinator.signal("KILL");

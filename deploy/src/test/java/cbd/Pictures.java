@@ -40,6 +40,13 @@ final class Pictures implements AutoCloseable {
         panel.querySelector('canvas') || panel.innerText.trim().split('\\n').length > 1)
       """;
 
+  /** Two frames and a while: the frames come late where other work runs. */
+  private static final String PAINTED =
+      """
+      () => new Promise(done =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 500))))
+      """;
+
   private final Browser browser;
   private final Path html;
   private final Path folder;
@@ -79,7 +86,7 @@ final class Pictures implements AutoCloseable {
       page.waitForSelector(".panel");
       page.waitForFunction(FILLED);
       // A canvas is painted in a frame after the one in which it came to be.
-      page.evaluate("() => new Promise(done => setTimeout(done, 500))");
+      page.evaluate(PAINTED);
       byte[] sheet = page.screenshot(new Page.ScreenshotOptions().setFullPage(true));
       Files.write(folder.resolve(board.uid() + "-" + mode + ".png"), sheet);
       // Icons: a Grafana server has their files, its package of components has not.

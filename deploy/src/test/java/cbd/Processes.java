@@ -159,7 +159,7 @@ final class Processes implements AutoCloseable {
   }
 
   void awaitNoSurvivor() {
-    await().atMost(Duration.ofMinutes(1)).until(this::survivors, List::isEmpty);
+    await().atMost(Duration.ofMinutes(3)).until(this::survivors, List::isEmpty);
   }
 
   /** Names of the jar files that a process has open. */

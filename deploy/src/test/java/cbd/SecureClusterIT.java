@@ -12,12 +12,14 @@ import cbd.coordinator.http.Views;
 import cbd.tls.CertificateFolder;
 import cbd.tls.Tls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -261,14 +263,32 @@ class SecureClusterIT {
   /** In all that the processes wrote to the disk, logs, outputs and the store, and in numbers. */
   private void tellsNobodyASecret(List<String> secrets, String metrics) throws IOException {
     assertThat(secrets).noneMatch(metrics::contains);
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = String.valueOf(file.getFileName());
-        if (!name.equals("admin-token") && !name.endsWith("-key.pem")) {
-          String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-          assertThat(secrets).as("%s tells no secret", file).noneMatch(text::contains);
-        }
+    List<Path> written =
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+            .until(this::files, files -> !files.isEmpty());
+    for (Path file : written) {
+      String name = String.valueOf(file.getFileName());
+      if (!name.equals("admin-token") && !name.endsWith("-key.pem")) {
+        String text = read(file);
+        assertThat(secrets).as("%s tells no secret", file).noneMatch(text::contains);
       }
+    }
+  }
+
+  /** Fails where a file goes meanwhile: workers try their disks with small ones now and then. */
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static String read(Path file) throws IOException {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      return ""; // It has gone since it was listed.
     }
   }
 

@@ -54,6 +54,7 @@ final class SharedCluster implements AutoCloseable {
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setDataDirectory(processes.folder().resolve("postgres"))
+            .setPGStartupWait(Duration.ofMinutes(2))
             .start();
     processes.set("CBD_STORE_USER", USER);
     for (int i = 0; i < COORDINATORS; i++) {

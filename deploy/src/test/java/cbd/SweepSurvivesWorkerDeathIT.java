@@ -40,7 +40,7 @@ class SweepSurvivesWorkerDeathIT {
       victim.signal("KILL");
 
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(2))
           .untilAsserted(() -> assertThat(family).noneMatch(ProcessHandle::isAlive));
       Views.SweepView end = cluster.awaitEnd(sweep);
       assertThat(end.trials()).containsEntry("succeeded", 4L);

@@ -31,6 +31,14 @@ final class WatchedCluster implements AutoCloseable {
   /** Of Prometheus' own moments, for what is a rate needs two. */
   private static final int SCRAPES = 5;
 
+  /** What has not come until then does not come: longer than a scrape may take. */
+  private static final int SETTLED_SECONDS = 2;
+
+  /** A page that did not come in time leaves a gap, in which queries have no answer. */
+  private static final String WHOLE =
+      "min(min_over_time(up[%1$ds])) == 1 and min(count_over_time(up[%1$ds])) >= 3"
+          .formatted(SCRAPES);
+
   private final Processes processes;
   private final GpuPage gpu = new GpuPage();
   private final TestCluster cluster;
@@ -105,8 +113,16 @@ final class WatchedCluster implements AutoCloseable {
     end(Scene.FINISHED);
   }
 
+  /** Ends a scene with the first moment at which all pages had come for a while. */
   private void end(Scene scene) {
-    ends.put(scene, Instant.now().getEpochSecond());
+    long earliest = Instant.now().getEpochSecond();
+    ends.put(
+        scene,
+        await("pages at the end of " + scene)
+            .atMost(Processes.PATIENCE)
+            .until(
+                () -> Instant.now().getEpochSecond() - SETTLED_SECONDS,
+                moment -> moment >= earliest && !prometheus.at(WHOLE, moment).isEmpty()));
   }
 
   /** Waits until Prometheus has seen this. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class WebPageIT {
     assumeTrue(
         chromium.isPresent(),
         "The web page was not tested: this machine has no Chromium. .ci/run installs it.");
+    PlaywrightAssertions.setDefaultAssertionTimeout(patience());
     processes = new Processes(folder);
     cluster = new TestCluster(processes);
     cluster.startCoordinator();
@@ -144,7 +146,8 @@ class WebPageIT {
 
   @Test
   void aTrialShowsItsLogAsItGrowsAndWhatItsAttackDoes() {
-    String sweep = cluster.client().submit(Sweeps.yaml(300, 60, "repeat: [31]")).sweep();
+    // Long enough to be looked at until it is cancelled.
+    String sweep = cluster.client().submit(Sweeps.yaml(1000, 60, "repeat: [31]")).sweep();
     String trial = cluster.client().trials(sweep, List.of()).get(0).id();
     cluster.awaitMidTrial(sweep, "worker-1");
     Page page = open("#/trials/" + trial, WIDE, ColorScheme.LIGHT);
@@ -240,6 +243,10 @@ class WebPageIT {
   }
 
   private static double firstPaint(Page page) {
+    // Words are there before the frame that shows them.
+    TestCluster.until(
+        () -> page.evaluate("performance.getEntriesByName('first-contentful-paint').length"),
+        count -> ((Number) count).intValue() > 0);
     return ((Number)
             page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
         .doubleValue();
