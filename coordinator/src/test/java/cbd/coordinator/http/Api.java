@@ -35,13 +35,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The real server on a free port, before the real actor and a real store; one played worker. */
+/**
+ * The real server on a free port, before the real actor and a real store; one played worker. The
+ * actor's clock stands still, so that no lease ends, and no forecast changes, on a busy machine.
+ */
 final class Api implements AutoCloseable {
   static final String SWEEP =
       """
@@ -79,15 +83,6 @@ final class Api implements AutoCloseable {
   }
 
   Api(Path folder, ApiPlace place) {
-    this(folder, place, InstantSource.system());
-  }
-
-  /**
-   * Starts all of it.
-   *
-   * @param clock the coordinator's
-   */
-  Api(Path folder, ApiPlace place, InstantSource clock) {
     store = Store.open(folder.resolve("cbd.db"));
     models = models(desk, folder.resolve("models"), ROOM_FOR_MODELS);
     server =
@@ -100,7 +95,7 @@ final class Api implements AutoCloseable {
                 new Owner("test", server.url()),
                 storeThread,
                 SchedulerSettings.DEFAULT,
-                clock,
+                InstantSource.fixed(Instant.now()),
                 new CoordinatorMetrics(registry, "test", "test"),
                 desk,
                 CheckpointRoom.of(folder.resolve("checkpoints"), 0)));

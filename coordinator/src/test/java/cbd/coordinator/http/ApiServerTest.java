@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -24,16 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ApiServerTest {
-  /** It stands still: forecasts depend on whether a second has gone by between two reports. */
-  private static final InstantSource CLOCK =
-      InstantSource.fixed(Instant.parse("2026-11-27T12:00:00Z"));
-
   @TempDir private Path folder;
   private Api api;
 
   @BeforeEach
   void open() {
-    api = new Api(folder, ApiPlace.ofLoopback(), CLOCK);
+    api = new Api(folder);
   }
 
   @AfterEach
