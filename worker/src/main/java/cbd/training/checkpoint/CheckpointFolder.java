@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,44 +147,71 @@ public final class CheckpointFolder {
    * @return whether they fit now
    */
   public boolean makeRoom(long budget, TrialId own, Instant now) throws IOException {
+    Stock stock = stock(Set.of(own), now);
+    long tooMany = stock.bytes() - budget;
+    return remove(stock, tooMany) >= tooMany;
+  }
+
+  /**
+   * Removes checkpoints, in the same order, until there are so many bytes fewer, or none is left
+   * but the furthest of these trials.
+   *
+   * @param now the time of day
+   * @return how many bytes fewer there are
+   */
+  public long free(long bytes, Set<TrialId> atWork, Instant now) throws IOException {
+    return remove(stock(atWork, now), bytes);
+  }
+
+  /**
+   * What there is.
+   *
+   * @param bytes of all
+   * @param expendable the first to go first
+   */
+  private record Stock(long bytes, List<Entry> expendable) {}
+
+  private Stock stock(Set<TrialId> atWork, Instant now) throws IOException {
+    Set<Path> spared = atWork.stream().map(this::of).collect(Collectors.toSet());
     List<Entry> spare = new ArrayList<>();
     List<Entry> furthest = new ArrayList<>();
-    long used = 0;
+    long bytes = 0;
     try (Stream<Path> trials = Files.list(root)) {
       FileTime abandoned = FileTime.from(now.minus(ABANDONED));
       for (Path trial : (Iterable<Path>) trials::iterator) {
         removeDrafts(trial, abandoned);
         Set<String> seen = new HashSet<>();
         for (Entry entry : list(trial)) {
-          used += entry.size();
+          bytes += entry.size();
           boolean first = seen.add(entry.name().circumstances());
           if (!first) {
             spare.add(entry);
-          } else if (!trial.equals(of(own))) {
+          } else if (!spared.contains(trial)) {
             furthest.add(entry);
           }
         }
       }
     } catch (NoSuchFileException e) {
-      return true; // Nothing was ever kept here.
+      // Nothing was ever kept here.
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    for (List<Entry> those : List.of(spare, furthest)) {
-      those.sort(Comparator.comparing(Entry::written));
-      for (Entry entry : those) {
-        if (used > budget) {
-          Files.deleteIfExists(entry.path());
-          used -= entry.size();
-          log.info(
-              "Checkpoint removed for want of room. file={} bytes={} budgetBytes={}",
-              entry.path(),
-              entry.size(),
-              budget);
-        }
+    Comparator<Entry> age = Comparator.comparing(Entry::written);
+    return new Stock(
+        bytes, Stream.concat(spare.stream().sorted(age), furthest.stream().sorted(age)).toList());
+  }
+
+  private static long remove(Stock stock, long wanted) throws IOException {
+    long removed = 0;
+    for (Entry entry : stock.expendable()) {
+      if (removed >= wanted) {
+        break;
       }
+      Files.deleteIfExists(entry.path());
+      removed += entry.size();
+      log.info("Checkpoint removed for want of room. file={} bytes={}", entry.path(), entry.size());
     }
-    return used <= budget;
+    return removed;
   }
 
   /** Removes all of a trial's checkpoints: it has ended. */

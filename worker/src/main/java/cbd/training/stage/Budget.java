@@ -83,6 +83,29 @@ final class Budget {
     }
   }
 
+  /**
+   * Deletes entries until there are so many bytes fewer, or all that is left is in use.
+   *
+   * @return how many bytes fewer there are
+   */
+  long free(long wanted, EntryLocks locks) throws IOException {
+    FileLock housekeeping = locks.take(HOUSEKEEPING, () -> {});
+    try {
+      long freed = 0;
+      List<Entry> entries = entries();
+      entries.sort(Comparator.comparing(Entry::lastUsed));
+      for (Entry entry : entries) {
+        if (freed < wanted && !entry.draft() && deleteUnlessUsed(entry, locks)) {
+          freed += entry.size();
+          log.info("Stage evicted. entry={} bytes={}", entry.path().getFileName(), entry.size());
+        }
+      }
+      return freed;
+    } finally {
+      housekeeping.release();
+    }
+  }
+
   private static boolean deleteUnlessUsed(Entry entry, EntryLocks locks) throws IOException {
     Optional<FileLock> lock = locks.tryTake(entry.hash());
     if (lock.isEmpty()) {

@@ -17,6 +17,7 @@ import cbd.worker.runner.CheckpointFiles;
 import cbd.worker.runner.Device;
 import cbd.worker.runner.DeviceMemory;
 import cbd.worker.runner.DiskWatch;
+import cbd.worker.runner.Expendables;
 import cbd.worker.runner.ModelFiles;
 import cbd.worker.runner.Patience;
 import cbd.worker.runner.RunnerHost;
@@ -82,8 +83,8 @@ final class WorkerProgram {
       return 1;
     }
     try (WorkerName name = takeName();
-        DiskWatch disk = diskWatch(name).start();
         RunnerHost host = runnerHost(name);
+        DiskWatch disk = diskWatch(name, host).start();
         MetricsServer server =
             MetricsServer.start(metrics, settings.cluster().host(), settings.metricsPort(), tls)) {
       log.info(
@@ -202,11 +203,12 @@ final class WorkerProgram {
         : WorkerName.first(hostName(), state);
   }
 
-  private DiskWatch diskWatch(WorkerName name) {
+  private DiskWatch diskWatch(WorkerName name, RunnerHost host) {
     return new DiskWatch(
         List.copyOf(folders(name).values()),
         name.id().toString(),
         settings.minFree(),
+        new Expendables(host, settings.stages()),
         System::nanoTime);
   }
 

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +83,17 @@ public record CheckpointFiles(
     } catch (IOException e) {
       log.warn("Old checkpoints could not be removed. folder={}", settings.folder(), e);
     }
+  }
+
+  /**
+   * Removes checkpoints that the coordinator has as well, the oldest first, until there are so many
+   * bytes fewer; none where they are not sent. Blocks.
+   *
+   * @param atWork trials whose furthest stay in any case
+   * @return how many bytes fewer there are
+   */
+  long free(long bytes, Set<TrialId> atWork) throws IOException {
+    return areSent() ? folder().free(bytes, atWork, clock.instant()) : 0;
   }
 
   /** Opens one to send it; empty when its name is none. Blocks. */

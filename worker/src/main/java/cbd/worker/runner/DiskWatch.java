@@ -32,22 +32,38 @@ public final class DiskWatch implements AutoCloseable {
   private final List<Path> folders;
   private final String probe;
   private final long reserve;
+  private final Relief relief;
   private final LongSupplier nanos;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile String trouble = "";
   private volatile long began;
   private volatile Path at = Path.of("");
 
+  /** Makes room on a disk that has too little. */
+  @FunctionalInterface
+  public interface Relief {
+    /**
+     * Removes what can be done without.
+     *
+     * @param folder on that disk
+     * @param bytes how many are missing
+     */
+    void free(Path folder, long bytes) throws IOException;
+  }
+
   /**
    * @param folders made when they are missing
    * @param name of the worker: others may share a folder, and each writes a file of its own
    * @param reserve bytes that must be free in each
+   * @param relief is asked before it is said that one has too little room
    * @param nanos a clock without a date
    */
-  public DiskWatch(List<Path> folders, String name, long reserve, LongSupplier nanos) {
+  public DiskWatch(
+      List<Path> folders, String name, long reserve, Relief relief, LongSupplier nanos) {
     this.folders = List.copyOf(folders);
     probe = ".cbd-probe-" + name;
     this.reserve = reserve;
+    this.relief = relief;
     this.nanos = nanos;
   }
 
@@ -102,6 +118,10 @@ public final class DiskWatch implements AutoCloseable {
       Files.createDirectories(folder);
       FileStore store = Files.getFileStore(folder);
       long free = store.getUsableSpace();
+      if (free < reserve) {
+        relief.free(folder, reserve - free);
+        free = store.getUsableSpace();
+      }
       if (free < reserve) {
         return "its disk is full: %,d MB are free in %s, and %,d MB are wanted"
             .formatted(free / 1_000_000, folder, reserve / 1_000_000);

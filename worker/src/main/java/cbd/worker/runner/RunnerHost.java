@@ -1,11 +1,16 @@
 package cbd.worker.runner;
 
+import cbd.domain.LeaseId;
+import cbd.domain.TrialId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +38,7 @@ public class RunnerHost implements AutoCloseable {
   private final List<Spool.Undelivered> undelivered;
   private final Enclosures enclosures = new Enclosures();
   private final MemoryKills memoryKills = MemoryKills.ofThisMachine();
+  private final Map<LeaseId, TrialId> atWork = new ConcurrentHashMap<>();
   private final int slots;
   private final AtomicInteger serial = new AtomicInteger();
 
@@ -123,6 +129,21 @@ public class RunnerHost implements AutoCloseable {
               return of == slot || (slot == 0 && of >= slots);
             })
         .toList();
+  }
+
+  /** An attempt begins. */
+  void begins(LeaseId lease, TrialId trial) {
+    atWork.put(lease, trial);
+  }
+
+  /** It has ended. */
+  void ended(LeaseId lease) {
+    atWork.remove(lease);
+  }
+
+  /** Whose attempts run now. */
+  Set<TrialId> atWork() {
+    return Set.copyOf(atWork.values());
   }
 
   MemoryKills memoryKills() {

@@ -3,6 +3,7 @@ package cbd.worker.runner;
 import cbd.domain.Failure;
 import cbd.domain.LeaseId;
 import cbd.domain.Progress;
+import cbd.domain.TrialId;
 import cbd.domain.TrialOutcome;
 import cbd.training.runner.Frames;
 import cbd.training.runner.MalformedFrameException;
@@ -96,6 +97,7 @@ final class RunnerProcess {
 
   private void run() {
     TrialOutcome outcome;
+    host.begins(lease, TrialId.of(start.spec()));
     try {
       outcome = runToItsEnd();
     } catch (IOException | RuntimeException e) {
@@ -106,6 +108,7 @@ final class RunnerProcess {
               "The runner could not be started: " + e,
               AttemptFiles.tail(host.files().log(lease)));
     }
+    host.ended(lease);
     log.info("Runner ended. lease={} pid={} outcome={}", lease, pid(), Outcomes.brief(outcome));
     listener.ended(outcome);
   }

@@ -23,7 +23,7 @@ class DiskWatchTest {
   private final AtomicLong nanos = new AtomicLong(1);
 
   private DiskWatch watch(Path at, long reserve) {
-    return new DiskWatch(List.of(at), "w", reserve, nanos::get);
+    return new DiskWatch(List.of(at), "w", reserve, (folder, bytes) -> {}, nanos::get);
   }
 
   @Test
@@ -95,7 +95,19 @@ class DiskWatchTest {
       watch.look();
       assertThat(watch.trouble()).startsWith("its disk is full: ");
 
-      Files.delete(large);
+      DiskWatch relieved =
+          new DiskWatch(
+              List.of(mounted),
+              "w",
+              2 * MB,
+              (folder, bytes) -> {
+                assertThat(folder).isEqualTo(mounted);
+                assertThat(bytes).as("missing").isBetween(MB / 2, 2 * MB);
+                Files.delete(large);
+              },
+              nanos::get);
+      relieved.look();
+      assertThat(relieved.trouble()).as("it asked for room first").isEmpty();
       watch.look();
       assertThat(watch.trouble()).isEmpty();
 
