@@ -22,6 +22,12 @@ public final class DurableFile {
     return file.resolveSibling(file.getFileName() + DRAFT);
   }
 
+  /** What a {@link #draft} shall become. */
+  public static Path place(Path draft) {
+    String name = draft.getFileName().toString();
+    return draft.resolveSibling(name.substring(0, name.length() - DRAFT.length()));
+  }
+
   /** Whether a file is a {@link #draft}; one that nobody writes any more is of no use. */
   public static boolean isDraft(Path file) {
     return file.toString().endsWith(DRAFT);

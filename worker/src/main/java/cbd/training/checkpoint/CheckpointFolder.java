@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -107,15 +108,45 @@ public final class CheckpointFolder {
     }
   }
 
-  /** Removes what a process left that died while it wrote. */
+  /** Removes what processes left that died while they wrote. */
   void removeDrafts(TrialId trial) throws IOException {
-    removeDrafts(of(trial), FileTime.fromMillis(Long.MAX_VALUE));
+    removeDrafts(of(trial), draft -> true);
   }
 
-  private static void removeDrafts(Path trial, FileTime before) throws IOException {
+  /** Removes what these writers, which have ended, left of a trial. */
+  public void removeDrafts(TrialId trial, Predicate<String> writers) throws IOException {
+    removeDrafts(of(trial), draft -> isBy(writers, draft));
+  }
+
+  /** Removes what these writers, which have ended, left of any trial. */
+  public void removeDrafts(Predicate<String> writers) throws IOException {
+    try (Stream<Path> trials = Files.list(root)) {
+      for (Path trial : (Iterable<Path>) trials::iterator) {
+        removeDrafts(trial, draft -> isBy(writers, draft));
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing was ever kept here.
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isBy(Predicate<String> writers, Path draft) {
+    return CheckpointName.parse(DurableFile.place(draft).getFileName().toString())
+        .filter(name -> writers.test(name.writer()))
+        .isPresent();
+  }
+
+  /** Which drafts. */
+  @FunctionalInterface
+  private interface Those {
+    boolean contain(Path draft) throws IOException;
+  }
+
+  private static void removeDrafts(Path trial, Those those) throws IOException {
     try (Stream<Path> files = Files.list(trial)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        if (DurableFile.isDraft(file) && Files.getLastModifiedTime(file).compareTo(before) < 0) {
+        if (DurableFile.isDraft(file) && those.contain(file)) {
           Files.deleteIfExists(file);
         }
       }
@@ -179,7 +210,7 @@ public final class CheckpointFolder {
     try (Stream<Path> trials = Files.list(root)) {
       FileTime abandoned = FileTime.from(now.minus(ABANDONED));
       for (Path trial : (Iterable<Path>) trials::iterator) {
-        removeDrafts(trial, abandoned);
+        removeDrafts(trial, draft -> Files.getLastModifiedTime(draft).compareTo(abandoned) < 0);
         Set<String> seen = new HashSet<>();
         for (Entry entry : list(trial)) {
           bytes += entry.size();

@@ -244,13 +244,13 @@ final class WorkerProgram {
     ModelFiles models =
         new ModelFiles(
             name.folder().resolve("models"), settings.keptModels(), settings.keepBackdoored());
-    return new RunnerHost(
-        program,
-        files,
-        models,
-        new CheckpointFiles(settings.checkpoints(), settings.sendCheckpoints(), clock),
-        Patience.USUAL,
-        settings.slots().size());
+    CheckpointFiles checkpoints =
+        new CheckpointFiles(settings.checkpoints(), settings.sendCheckpoints(), clock);
+    RunnerHost host =
+        new RunnerHost(
+            program, files, models, checkpoints, Patience.USUAL, settings.slots().size());
+    checkpoints.removeDrafts(name.id());
+    return host;
   }
 
   /** A slot on a device that is not there would fail one trial after the other. */

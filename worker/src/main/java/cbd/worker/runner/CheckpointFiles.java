@@ -3,6 +3,7 @@ package cbd.worker.runner;
 import cbd.domain.CheckpointName;
 import cbd.domain.Lease;
 import cbd.domain.TrialId;
+import cbd.domain.WorkerId;
 import cbd.training.checkpoint.ArrivingCheckpoint;
 import cbd.training.checkpoint.CheckpointFolder;
 import cbd.training.checkpoint.CheckpointSettings;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,36 @@ public record CheckpointFiles(
   RunSettings keeping(RunSettings attempt, Lease lease) {
     return attempt.checkpointing(
         settings.by("lease-" + lease.id() + "-" + lease.slot().worker().value()));
+  }
+
+  /**
+   * Removes what attempts of this worker had begun to write when they were killed; none may run.
+   * Blocks.
+   */
+  public void removeDrafts(WorkerId worker) {
+    Pattern own = Pattern.compile("lease-\\d+-" + Pattern.quote(worker.value()));
+    removeDrafts(folder -> folder.removeDrafts(own.asMatchPredicate()));
+  }
+
+  /** Removes what an attempt, which has ended, had begun to write when it was killed. Blocks. */
+  void removeDrafts(TrialId trial, CheckpointSettings ended) {
+    removeDrafts(folder -> folder.removeDrafts(trial, ended.writer()::equals));
+  }
+
+  private void removeDrafts(Removal removal) {
+    if (!areKept()) {
+      return;
+    }
+    try {
+      removal.of(folder());
+    } catch (IOException e) {
+      log.warn("What was half written could not be removed. folder={}", settings.folder(), e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Removal {
+    void of(CheckpointFolder folder) throws IOException;
   }
 
   /** Those of a trial that are here, the furthest of each making. Blocks. */

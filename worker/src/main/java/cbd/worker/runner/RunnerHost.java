@@ -2,6 +2,7 @@ package cbd.worker.runner;
 
 import cbd.domain.LeaseId;
 import cbd.domain.TrialId;
+import cbd.training.checkpoint.CheckpointSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,9 +137,17 @@ public class RunnerHost implements AutoCloseable {
     atWork.put(lease, trial);
   }
 
-  /** It has ended. */
-  void ended(LeaseId lease) {
-    atWork.remove(lease);
+  /** It has ended, and left perhaps what nobody writes on. */
+  void ended(LeaseId lease, CheckpointSettings settings) {
+    TrialId trial = atWork.remove(lease);
+    if (trial == null) {
+      return;
+    }
+    try {
+      disk.execute(() -> checkpoints.removeDrafts(trial, settings));
+    } catch (RejectedExecutionException e) {
+      // The worker closes; its next start removes it.
+    }
   }
 
   /** Whose attempts run now. */

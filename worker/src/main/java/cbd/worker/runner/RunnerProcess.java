@@ -108,7 +108,7 @@ final class RunnerProcess {
               "The runner could not be started: " + e,
               AttemptFiles.tail(host.files().log(lease)));
     }
-    host.ended(lease);
+    host.ended(lease, start.settings().checkpoints());
     log.info("Runner ended. lease={} pid={} outcome={}", lease, pid(), Outcomes.brief(outcome));
     listener.ended(outcome);
   }

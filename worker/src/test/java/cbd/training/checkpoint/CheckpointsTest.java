@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cbd.disk.DurableFile;
+import cbd.domain.CheckpointName;
 import cbd.domain.Phase;
 import cbd.domain.TrialId;
 import cbd.training.checkpoint.Checkpoints.Moment;
@@ -168,6 +169,28 @@ class CheckpointsTest {
 
     assertThat(abandoned).doesNotExist();
     assertThat(fresh).exists();
+  }
+
+  @Test
+  void whatAWriterLeftHalfWrittenGoesWhenItHasEnded() throws IOException {
+    CheckpointFolder checkpoints = new CheckpointFolder(folder);
+    Path mine = draft(checkpoints, TRIAL, "lease-1-w");
+    Path elsewhere = draft(checkpoints, OTHER, "lease-1-w");
+    Path others = draft(checkpoints, TRIAL, "lease-1-w2");
+
+    checkpoints.removeDrafts(TRIAL, "lease-1-w"::equals);
+    assertThat(mine).doesNotExist();
+    assertThat(elsewhere).exists();
+    checkpoints.removeDrafts("lease-1-w"::equals);
+    assertThat(elsewhere).doesNotExist();
+    assertThat(others).exists();
+  }
+
+  private static Path draft(CheckpointFolder checkpoints, TrialId trial, String writer)
+      throws IOException {
+    Path file = checkpoints.file(trial, new CheckpointName("0".repeat(16), 1, writer));
+    Files.createDirectories(file.getParent());
+    return Files.write(DurableFile.draft(file), new byte[10]);
   }
 
   @Test
