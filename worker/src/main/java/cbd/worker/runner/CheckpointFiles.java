@@ -118,8 +118,8 @@ public record CheckpointFiles(
   }
 
   /**
-   * Removes checkpoints that the coordinator has as well, the oldest first, until there are so many
-   * bytes fewer; none where they are not sent. Blocks.
+   * Where they are sent to the coordinator as well, removes checkpoints, the oldest first, until
+   * there are so many bytes fewer. Blocks.
    *
    * @param atWork trials whose furthest stay in any case
    * @return how many bytes fewer there are

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 
 /**
  * What a worker does without before it takes no work for want of room: checkpoints of trials that
- * it does not run, of which the coordinator has its own, then stages that nobody uses. Trials that
- * went on elsewhere leave the first behind; both have budgets, but disks may be smaller than these.
+ * it does not run, where they go to the coordinator as well, then stages that nobody uses. Trials
+ * that went on elsewhere leave the first behind; both have budgets, but disks may be smaller than
+ * these.
  *
  * @param host whose attempts' checkpoints stay
  */
