@@ -51,7 +51,7 @@ final class Budget {
   /** Bytes of all entries; 0 when the folder cannot be read. */
   long used() {
     try {
-      return entries().stream().filter(e -> !e.draft()).mapToLong(Entry::size).sum();
+      return bytes(entries());
     } catch (IOException e) {
       log.debug("The store's size cannot be seen. folder={}", folder, e);
       return 0;
@@ -67,17 +67,14 @@ final class Budget {
     FileLock housekeeping = locks.take(HOUSEKEEPING, () -> {});
     try {
       List<Entry> entries = entries();
-      long used = entries.stream().filter(e -> !e.draft()).mapToLong(Entry::size).sum();
-      entries.sort(Comparator.comparing(Entry::lastUsed));
       for (Entry entry : entries) {
         if (entry.draft()) {
           deleteUnlessUsed(entry, locks);
-        } else if (wanted <= bytes && used + wanted > bytes && deleteUnlessUsed(entry, locks)) {
-          used -= entry.size();
-          log.info("Stage evicted. entry={} bytes={}", entry.path().getFileName(), entry.size());
         }
       }
-      return used + wanted <= bytes;
+      long used = bytes(entries);
+      long tooMany = wanted <= bytes ? used + wanted - bytes : 0;
+      return used + wanted - evict(entries, tooMany, locks) <= bytes;
     } finally {
       housekeeping.release();
     }
@@ -91,19 +88,26 @@ final class Budget {
   long free(long wanted, EntryLocks locks) throws IOException {
     FileLock housekeeping = locks.take(HOUSEKEEPING, () -> {});
     try {
-      long freed = 0;
-      List<Entry> entries = entries();
-      entries.sort(Comparator.comparing(Entry::lastUsed));
-      for (Entry entry : entries) {
-        if (freed < wanted && !entry.draft() && deleteUnlessUsed(entry, locks)) {
-          freed += entry.size();
-          log.info("Stage evicted. entry={} bytes={}", entry.path().getFileName(), entry.size());
-        }
-      }
-      return freed;
+      return evict(entries(), wanted, locks);
     } finally {
       housekeeping.release();
     }
+  }
+
+  private static long evict(List<Entry> entries, long wanted, EntryLocks locks) throws IOException {
+    long freed = 0;
+    entries.sort(Comparator.comparing(Entry::lastUsed));
+    for (Entry entry : entries) {
+      if (freed < wanted && !entry.draft() && deleteUnlessUsed(entry, locks)) {
+        freed += entry.size();
+        log.info("Stage evicted. entry={} bytes={}", entry.path().getFileName(), entry.size());
+      }
+    }
+    return freed;
+  }
+
+  private static long bytes(List<Entry> entries) {
+    return entries.stream().filter(e -> !e.draft()).mapToLong(Entry::size).sum();
   }
 
   private static boolean deleteUnlessUsed(Entry entry, EntryLocks locks) throws IOException {

@@ -11,7 +11,9 @@ import cbd.training.stage.StageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A trial that runs, one that went on elsewhere, and a stage. */
+/** A trial that runs, one that went on elsewhere, and two stages. */
 @Timeout(120)
 class ExpendablesTest {
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -31,6 +33,10 @@ class ExpendablesTest {
   private Path running;
   private Path left;
   private Path stage;
+
+  /** A stage that was used since. */
+  private Path used;
+
   private Expendables expendables;
 
   @BeforeEach
@@ -44,6 +50,8 @@ class ExpendablesTest {
     left = Files.copy(running, Files.createDirectory(other).resolve(running.getFileName()));
     Path stages = Files.createDirectory(folder.resolve("stages"));
     stage = Files.write(stages.resolve("set-" + "1".repeat(64) + ".stage"), new byte[100]);
+    used = Files.write(stages.resolve("set-" + "2".repeat(64) + ".stage"), new byte[100]);
+    Files.setLastModifiedTime(stage, FileTime.from(Instant.now().minusSeconds(60)));
     expendables = new Expendables(bench.host(), new StageSettings(stages.toString(), 1000));
   }
 
@@ -60,8 +68,10 @@ class ExpendablesTest {
 
     expendables.free(folder, 1);
     assertThat(stage).doesNotExist();
+    assertThat(used).exists();
 
     expendables.free(folder, Long.MAX_VALUE);
+    assertThat(used).doesNotExist();
     assertThat(running).exists();
   }
 
