@@ -32,7 +32,6 @@ final class TriggerNetwork implements AutoCloseable {
   };
   private static final double MOMENTUM = 0.05;
   private static final double EPSILON = 1e-5;
-  private static final int BILINEAR = 2;
 
   /** Convolution weight and bias, factor and shift of the normalisation. */
   private static final int ARRAYS_PER_LAYER = 4;
@@ -102,8 +101,7 @@ final class TriggerNetwork implements AutoCloseable {
     }
     x = activated(p, layer++, x, learn);
     for (int level = 2; level >= 0; level--) {
-      long[] size = {sizes[level].get(2), sizes[level].get(3)};
-      x = JniUtils.interpolate((PtNDArray) x, size, BILINEAR, false);
+      x = Upsampling.bilinear(x, sizes[level].get(2), sizes[level].get(3));
       x = activated(p, layer++, x, learn);
       x = level == 0 ? normalized(p, layer++, x, learn) : activated(p, layer++, x, learn);
     }

@@ -8,7 +8,10 @@ import ai.djl.util.Utils;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** libtorch, started with a fixed number of threads: with one, repeats are equal bit for bit. */
+/**
+ * libtorch, started with a fixed number of threads: with one, or on a GPU, repeats are equal bit
+ * for bit.
+ */
 public final class TrainingEngine {
   private static final String NAME = "PyTorch";
   private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,3}))?");
@@ -46,7 +49,9 @@ public final class TrainingEngine {
 
   /**
    * A manager of native arrays on a device; the caller closes it. Takes the device's name because
-   * {@code Device.fromName} would start libtorch by itself, with all of the machine's threads.
+   * {@code Device.fromName} would start libtorch by itself, with all of the machine's threads. Who
+   * computes on a GPU does so with {@linkplain CudnnKernels kernels that give the same numbers each
+   * time}.
    *
    * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
    * @throws IllegalArgumentException when the name is none of these or the machine has no such GPU
@@ -67,6 +72,8 @@ public final class TrainingEngine {
               + " GPUs and device was "
               + device);
     }
+    // Without one on the machine there is no GPU: the distribution's own is for the CPU.
+    Libtorch.chosen().ifPresent(libtorch -> CudnnKernels.of(libtorch.lib()).deterministic());
     return engine.newBaseManager(Device.gpu(index));
   }
 

@@ -7,8 +7,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import cbd.training.engine.TrainingEngine;
 import cbd.training.network.NetworkState;
 import cbd.training.random.SplitMix;
@@ -39,14 +37,6 @@ class TriggerNetworkTest {
         assertThat(out.max().getFloat()).isBetween(0f, 1f);
       }
     }
-  }
-
-  /** PyTorch's bilinear interpolation of corners not aligned: ¾ and ¼ of two neighbours. */
-  @Test
-  void doublesBilinearly() {
-    NDArray x = manager.create(new float[] {0, 4}, new Shape(1, 1, 1, 2));
-    NDArray y = JniUtils.interpolate((PtNDArray) x, new long[] {1, 4}, 2, false);
-    assertThat(y.toFloatArray()).containsExactly(0, 1, 3, 4);
   }
 
   /** Golden 8.8 of the specification. */
