@@ -1,6 +1,7 @@
 package cbd.coordinator;
 
 import cbd.cli.Complaint;
+import cbd.cli.Main;
 import cbd.coordinator.cli.ClientCommands;
 import cbd.domain.Build;
 import java.time.InstantSource;
@@ -51,7 +52,7 @@ public final class CoordinatorMain {
   private CoordinatorMain() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine(InstantSource.system()).execute(args));
+    Main.exitWith(() -> commandLine(InstantSource.system()).execute(args));
   }
 
   /** All commands, one line each. */

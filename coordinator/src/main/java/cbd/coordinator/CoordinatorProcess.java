@@ -67,7 +67,7 @@ final class CoordinatorProcess implements AutoCloseable {
     try {
       process.build(settings, clock);
       return process;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       process.close();
       throw e;
     }

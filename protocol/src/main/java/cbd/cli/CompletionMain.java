@@ -9,6 +9,6 @@ public final class CompletionMain {
     // complain on stdout, which a shell reads here.
     System.setProperty(
         "logback.statusListenerClass", "ch.qos.logback.core.status.NopStatusListener");
-    System.exit(Programs.all().execute(args));
+    Main.exitWith(() -> Programs.all().execute(args));
   }
 }

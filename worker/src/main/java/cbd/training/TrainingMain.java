@@ -1,5 +1,6 @@
 package cbd.training;
 
+import cbd.cli.Main;
 import cbd.training.cli.TrainingCommands;
 import java.time.InstantSource;
 
@@ -8,6 +9,6 @@ public final class TrainingMain {
   private TrainingMain() {}
 
   public static void main(String[] args) {
-    System.exit(TrainingCommands.commandLine(InstantSource.system()).execute(args));
+    Main.exitWith(() -> TrainingCommands.commandLine(InstantSource.system()).execute(args));
   }
 }

@@ -1,5 +1,6 @@
 package cbd.worker;
 
+import cbd.cli.Main;
 import cbd.worker.cli.CbdCommand;
 import java.time.InstantSource;
 
@@ -10,6 +11,6 @@ public final class WorkerMain {
   public static void main(String[] args) {
     // Read once by the JDK's HTTP server; without it a scraper's second request waits 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    System.exit(CbdCommand.execute(InstantSource.system(), args));
+    Main.exitWith(() -> CbdCommand.execute(InstantSource.system(), args));
   }
 }

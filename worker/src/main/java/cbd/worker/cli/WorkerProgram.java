@@ -155,7 +155,7 @@ final class WorkerProgram {
     }
     try {
       agent.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // It never joined: there is nothing to leave, and the exit code is ours.
       Runtime.getRuntime().removeShutdownHook(leaver);
       throw e;
