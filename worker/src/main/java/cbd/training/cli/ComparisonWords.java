@@ -45,21 +45,13 @@ final class ComparisonWords {
       case WITHIN_TOLERANCE ->
           "Confirmed within "
               + tolerance
-              + (comparison.onGpu()
-                  ? ": on a GPU repeats differ, so equality to the last digit is not expected."
-                  : ": device, threads or engine are others, so equality to the last digit is not"
-                      + " expected.");
+              + ": device, threads or engine are others, so equality to the last digit is not"
+              + " expected.";
       case DIFFERENT ->
           comparison.mustBeEqual()
               ? "Not confirmed: device, threads and engine are the same, so the scores had to be"
                   + " equal to the last digit, and are not."
-              : "Not confirmed: a score is more than "
-                  + tolerance
-                  + " off."
-                  + (comparison.onGpu()
-                      ? " On a GPU repeats differ, after a few epochs even by more than that; see"
-                          + " docs/gpu.md, and --tolerance."
-                      : "");
+              : "Not confirmed: a score is more than " + tolerance + " off.";
       case NOT_THE_SAME_DATA ->
           "Not confirmed: this machine's images, or the poisoned ones among them, are not those of"
               + " the stored result, so the scores cannot be compared.";

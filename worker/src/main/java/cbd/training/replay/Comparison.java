@@ -13,16 +13,11 @@ import java.util.function.ToDoubleFunction;
  * Two results of one trial.
  *
  * @param mustBeEqual whether the circumstances leave no room for another rounding
- * @param onGpu whether one of the two was trained on a GPU, where even two repeats differ
  * @param scores each measure, stored and measured again
  * @param differences between the circumstances of the two, those that explain most first
  */
 public record Comparison(
-    Verdict verdict,
-    boolean mustBeEqual,
-    boolean onGpu,
-    List<Score> scores,
-    List<Difference> differences) {
+    Verdict verdict, boolean mustBeEqual, List<Score> scores, List<Difference> differences) {
 
   public Comparison {
     scores = List.copyOf(scores);
@@ -33,7 +28,7 @@ public record Comparison(
   public enum Verdict {
     /** Equal to the last digit. */
     EQUAL,
-    /** As near as a GPU, another model of CPU, number of threads or engine may bring it. */
+    /** As near as another device, number of threads or engine may bring it. */
     WITHIN_TOLERANCE,
     /** Neither. */
     DIFFERENT,
@@ -70,9 +65,9 @@ public record Comparison(
   /**
    * Compares.
    *
-   * <p>Results of CPUs must be equal to the last digit when model, number of threads and training
-   * engine are; else rounding differs, which training amplifies, and each score may lie {@code
-   * tolerance} off. On a GPU it always may: there the same trial ends otherwise each time.
+   * <p>Results must be equal to the last digit when the model of CPU or GPU, a GPU's driver, number
+   * of threads and training engine are; else rounding differs, which training amplifies, and each
+   * score may lie {@code tolerance} off.
    *
    * @param id of the trial that was trained again
    * @param tolerance fraction 0..1
@@ -92,15 +87,13 @@ public record Comparison(
     compare("threads", "" + then.threads(), "" + now.threads()).ifPresent(differences::add);
     compare("Java", then.java(), now.java()).ifPresent(differences::add);
     compare("cbd", then.version(), now.version()).ifPresent(differences::add);
-    boolean onGpu = isGpu(then.device()) || isGpu(now.device());
     boolean mustBeEqual =
-        !onGpu
-            && then.device().equals(now.device())
+        then.device().equals(now.device())
             && then.threads() == now.threads()
             && then.engine().equals(now.engine());
     Verdict verdict =
         sameData ? verdict(scores, mustBeEqual, tolerance) : Verdict.NOT_THE_SAME_DATA;
-    return new Comparison(verdict, mustBeEqual, onGpu, scores, differences);
+    return new Comparison(verdict, mustBeEqual, scores, differences);
   }
 
   private static Verdict verdict(List<Score> scores, boolean mustBeEqual, double tolerance) {
@@ -109,10 +102,6 @@ public record Comparison(
     }
     boolean near = scores.stream().allMatch(score -> score.distance() <= tolerance);
     return near && !mustBeEqual ? Verdict.WITHIN_TOLERANCE : Verdict.DIFFERENT;
-  }
-
-  private static boolean isGpu(String device) {
-    return device.startsWith("gpu");
   }
 
   private static List<Score> scores(Scores then, Scores now) {
