@@ -23,6 +23,7 @@ import java.util.Random;
 class ArchitectureTest {
   private static final String AKKA = "akka..";
   private static final String DJL = "ai.djl..";
+  private static final String JNA = "com.sun.jna..";
   private static final String KRYO = "com.esotericsoftware..";
   private static final String YAML_PARSER = "org.snakeyaml..";
   private static final String LOG = "org.slf4j..";
@@ -280,9 +281,14 @@ class ArchitectureTest {
                   "cbd.domain..",
                   "cbd.text..",
                   DJL,
+                  JNA,
                   LOG,
                   "javax.imageio..")
               .and(not(resideInAPackage("cbd.training.cli.."))));
+
+  /** Past DJL, by names that only one version of libtorch has. */
+  @ArchTest
+  static final ArchRule onlyTheEngineCallsNativeCode = onlyIn("cbd.training.engine..", JNA);
 
   @ArchTest
   static final ArchRule trainingHasNeverHeardOfTheCluster =
