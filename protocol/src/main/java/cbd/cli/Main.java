@@ -11,7 +11,7 @@ public final class Main {
   /**
    * Runs a program and ends the process with its exit code. An error that nobody handled, such as a
    * class that the Java runtime lacks, is printed and ends it with 1: threads that were started
-   * before would keep it alive, half built and of no use, where whoever watches it could start it
+   * before would keep it alive, half built and of no use, and whoever watches it would not start it
    * again.
    *
    * @param program what it does; returns its exit code

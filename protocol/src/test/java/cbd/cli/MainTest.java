@@ -3,13 +3,17 @@ package cbd.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
   private static final int PATIENCE_SECONDS = 120;
+
+  @TempDir private Path folder;
 
   @Test
   void endsWithTheProgramsExitCode() throws Exception {
@@ -27,21 +31,21 @@ class MainTest {
 
   private record Ended(int code, String said) {}
 
-  private static Ended run(String argument) throws IOException, InterruptedException {
-    Process process =
+  private Ended run(String argument) throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    ProcessBuilder builder =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                HalfBuilt.class.getName(),
-                argument)
-            .redirectErrorStream(true)
-            .start();
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            HalfBuilt.class.getName(),
+            argument);
+    // Java tells of these on stderr.
+    builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    Process process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
     try {
-      process.getOutputStream().close();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-      return new Ended(process.exitValue(), said);
+      return new Ended(process.exitValue(), Files.readString(out));
     } finally {
       process.destroyForcibly();
     }

@@ -7,8 +7,8 @@ import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * Bilinear interpolation of larger images, corners not aligned, as PyTorch's {@code
- * interpolate(mode="bilinear")}. On a GPU the gradient of that adds up in another order each time;
- * there it is two products with matrices, which do not.
+ * interpolate(mode="bilinear")}. On a GPU that operation's gradient adds up in another order each
+ * time; there two products with matrices are used instead, which keep their order.
  */
 final class Upsampling {
   private static final int BILINEAR = 2;

@@ -45,7 +45,7 @@ final class ComparisonWords {
       case WITHIN_TOLERANCE ->
           "Confirmed within "
               + tolerance
-              + ": device, threads or engine are others, so equality to the last digit is not"
+              + ": device, driver, threads or engine are others or not known, so equality to the last digit is not"
               + " expected.";
       case DIFFERENT ->
           comparison.mustBeEqual()

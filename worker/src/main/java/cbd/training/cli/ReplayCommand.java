@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Trains a trial again in this process and compares with its stored result.",
-      "On the same model of CPU or GPU, with as many threads, the same engine and the same driver,"
-          + " the scores must be equal to the last digit; elsewhere rounding differs, training"
-          + " amplifies it, and they must agree within --tolerance."
+      "With the same engine, and on the same model of CPU with as many threads or of GPU with the"
+          + " same driver, the scores must be equal to the last digit; elsewhere rounding differs,"
+          + " training amplifies it, and they must agree within --tolerance."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

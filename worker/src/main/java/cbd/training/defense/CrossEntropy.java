@@ -14,6 +14,7 @@ final class CrossEntropy {
    * @return [n]
    */
   static NDArray perImage(NDArray logits, NDArray labels) {
+    // One of each row: where one was taken twice, a GPU would add up its gradient in any order.
     return logits.logSoftmax(1).gather(labels.reshape(-1, 1), 1).reshape(-1).neg();
   }
 }

@@ -55,6 +55,7 @@ final class Pairing implements Savable {
     }
     long[] order = IntStream.of(random.permutation(n)).asLongStream().toArray();
     NDArray rows = z.getManager().create(order).reshape(n, 1).broadcast(z.getShape());
+    // Each row once: where one was taken twice, a GPU would add up its gradient in any order.
     return z.gather(rows, 0);
   }
 }

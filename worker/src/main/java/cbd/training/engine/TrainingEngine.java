@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * libtorch, started with a fixed number of threads: with one, or on a GPU, repeats are equal bit
- * for bit.
+ * libtorch, started with a fixed number of threads. With one on a CPU repeats are equal bit for
+ * bit; on a GPU with any number, in all that was compared (docs/gpu.md).
  */
 public final class TrainingEngine {
   private static final String NAME = "PyTorch";
@@ -55,6 +55,7 @@ public final class TrainingEngine {
    *
    * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
    * @throws IllegalArgumentException when the name is none of these or the machine has no such GPU
+   * @throws IllegalStateException when libtorch does not let its kernels be chosen
    */
   public NDManager newManager(String device) {
     if (device.equals("cpu")) {
@@ -72,8 +73,7 @@ public final class TrainingEngine {
               + " GPUs and device was "
               + device);
     }
-    // Without one on the machine there is no GPU: the distribution's own is for the CPU.
-    Libtorch.chosen().ifPresent(libtorch -> CudnnKernels.of(libtorch.lib()).deterministic());
+    CudnnKernels.ofThisProcess().deterministic();
     return engine.newBaseManager(Device.gpu(index));
   }
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Two results of one trial.
@@ -18,6 +20,9 @@ import java.util.function.ToDoubleFunction;
  */
 public record Comparison(
     Verdict verdict, boolean mustBeEqual, List<Score> scores, List<Difference> differences) {
+
+  /** Kind, and what is known of it: its model, of a GPU also its driver. */
+  private static final Pattern DEVICE = Pattern.compile("(cpu|gpu)(?::\\d+)? \\((.+)\\)");
 
   public Comparison {
     scores = List.copyOf(scores);
@@ -65,9 +70,10 @@ public record Comparison(
   /**
    * Compares.
    *
-   * <p>Results must be equal to the last digit when the model of CPU or GPU, a GPU's driver, number
-   * of threads and training engine are; else rounding differs, which training amplifies, and each
-   * score may lie {@code tolerance} off.
+   * <p>Results must be equal to the last digit when both were trained with the same engine, from
+   * beginning to end on the same, known model: of CPU with as many threads, or of GPU with the same
+   * driver. Else rounding may differ, which training amplifies, and each score may lie {@code
+   * tolerance} off.
    *
    * @param id of the trial that was trained again
    * @param tolerance fraction 0..1
@@ -88,9 +94,11 @@ public record Comparison(
     compare("Java", then.java(), now.java()).ifPresent(differences::add);
     compare("cbd", then.version(), now.version()).ifPresent(differences::add);
     boolean mustBeEqual =
-        then.device().equals(now.device())
-            && then.threads() == now.threads()
-            && then.engine().equals(now.engine());
+        alike(then.device(), now.device())
+            && (then.threads() == now.threads() || then.device().startsWith("gpu"))
+            && then.engine().equals(now.engine())
+            && stayed(then)
+            && stayed(now);
     Verdict verdict =
         sameData ? verdict(scores, mustBeEqual, tolerance) : Verdict.NOT_THE_SAME_DATA;
     return new Comparison(verdict, mustBeEqual, scores, differences);
@@ -102,6 +110,21 @@ public record Comparison(
     }
     boolean near = scores.stream().allMatch(score -> score.distance() <= tolerance);
     return near && !mustBeEqual ? Verdict.WITHIN_TOLERANCE : Verdict.DIFFERENT;
+  }
+
+  /** Whether two devices round alike. Which of a machine's GPUs it was does not count. */
+  private static boolean alike(String one, String other) {
+    Matcher left = DEVICE.matcher(one);
+    Matcher right = DEVICE.matcher(other);
+    return left.matches()
+        && right.matches()
+        && left.group(1).equals(right.group(1))
+        && left.group(2).equals(right.group(2));
+  }
+
+  /** Whether no part of it was trained on a device that rounds otherwise. */
+  private static boolean stayed(Provenance origin) {
+    return origin.resumed().stream().allMatch(from -> alike(from.device(), origin.device()));
   }
 
   private static List<Score> scores(Scores then, Scores now) {

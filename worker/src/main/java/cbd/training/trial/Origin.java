@@ -38,7 +38,7 @@ public final class Origin {
         build.commit(),
         build.dirty(),
         build.version(),
-        engine(pytorch),
+        engine(settings, pytorch),
         Runtime.version() + ", " + System.getProperty("java.vendor", "unknown"),
         host(),
         device(settings.device()),
@@ -55,7 +55,7 @@ public final class Origin {
   public static String circumstances(RunSettings settings, String pytorch) {
     return String.join(
         "; ",
-        engine(pytorch),
+        engine(settings, pytorch),
         device(settings.device()),
         "threads " + settings.threads(),
         "java " + Runtime.version().feature());
@@ -76,7 +76,7 @@ public final class Origin {
         List.of(
             "spec: " + CanonicalText.of(spec),
             "images: " + data,
-            "engine: " + engine(pytorch),
+            "engine: " + engine(settings, pytorch),
             "threads: " + (onCpu(settings) ? settings.threads() : "any"),
             "device: " + settings.device().replaceFirst(":.*", ""),
             "java: " + Runtime.version().feature()),
@@ -89,8 +89,15 @@ public final class Origin {
     return settings.device().equals("cpu");
   }
 
-  private static String engine(String pytorch) {
-    return "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion();
+  private static String engine(RunSettings settings, String pytorch) {
+    String engine = "PyTorch " + pytorch + ", DJL " + Engine.getDjlVersion();
+    return onCpu(settings) ? engine : engine + ", " + gpuKernels();
+  }
+
+  /** Earlier commits let cuDNN take any; NVIDIA's libraries read the variable, and round by it. */
+  private static String gpuKernels() {
+    String tf32 = System.getenv().getOrDefault("NVIDIA_TF32_OVERRIDE", "");
+    return "deterministic cuDNN" + (tf32.isEmpty() ? "" : ", NVIDIA_TF32_OVERRIDE=" + tf32);
   }
 
   private static String device(String name) {

@@ -42,9 +42,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs one trial from its spec to its outcome: load, poison, train, measure.
  *
- * <p>The same spec gives the same numbers, bit for bit, on the same device with one thread. What is
- * reported is the last epoch's measurement, never the best one's. Thread-safe: each call works for
- * itself.
+ * <p>The same spec gives the same numbers, bit for bit, on the same model of device, of a CPU with
+ * one thread. What is reported is the last epoch's measurement, never the best one's. Thread-safe:
+ * each call works for itself.
  */
 public final class TrialRunner {
   private static final Logger log = LoggerFactory.getLogger(TrialRunner.class);

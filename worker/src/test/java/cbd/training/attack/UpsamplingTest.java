@@ -51,8 +51,8 @@ class UpsamplingTest {
       gradients[way] = variable.getGradient();
     }
     assertThat(values[1].getShape()).isEqualTo(size);
-    assertThat(farthest(values)).isCloseTo(0, within(1e-6f));
-    assertThat(farthest(gradients)).isCloseTo(0, within(5e-6f));
+    assertThat(farthest(values)).isCloseTo(0, within(2e-6f));
+    assertThat(farthest(gradients)).isCloseTo(0, within(1e-5f));
   }
 
   private static float farthest(NDArray[] two) {

@@ -2,7 +2,9 @@ package cbd.training.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cbd.domain.Phase;
 import cbd.domain.Provenance;
+import cbd.domain.Resumption;
 import cbd.domain.Scores;
 import cbd.domain.TrialId;
 import cbd.domain.TrialResult;
@@ -11,6 +13,7 @@ import cbd.text.JsonText;
 import cbd.text.RecordReader;
 import cbd.training.replay.Comparison.Difference;
 import cbd.training.replay.Comparison.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,13 +63,44 @@ class ComparisonTest {
     assertThat(far.mustBeEqual()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gpu:0 (H200, driver 580.1) | 1 | gpu:0 (H200, driver 580.1) | 1 | DIFFERENT",
+        "gpu:0 (H200, driver 580.1) | 1 | gpu:3 (H200, driver 580.1) | 4 | DIFFERENT",
+        "gpu:0 (H200, driver 580.1) | 1 | gpu (H200, driver 580.1)   | 1 | DIFFERENT",
+        "gpu:0 (H200, driver 580.1) | 1 | gpu:0 (H200, driver 570.9) | 1 | WITHIN_TOLERANCE",
+        "gpu:0                      | 1 | gpu:0                      | 1 | WITHIN_TOLERANCE",
+        "cpu                        | 1 | cpu                        | 1 | WITHIN_TOLERANCE"
+      })
+  void whatMustBeEqualDependsOnWhatIsKnownOfTheDevice(
+      String then, int threadsThen, String now, int threadsNow, Verdict verdict) {
+    Comparison near =
+        compare(
+            origin("PyTorch 2.7.1", then, threadsThen),
+            NEAR,
+            origin("PyTorch 2.7.1", now, threadsNow));
+    assertThat(near.verdict()).isEqualTo(verdict);
+    assertThat(near.mustBeEqual()).isEqualTo(verdict == Verdict.DIFFERENT);
+  }
+
   @Test
-  void onAGpuTheDriverCountsAsWell() {
-    Provenance gpu = origin("PyTorch 2.7.1+cu126", "gpu:0 (NVIDIA H100, driver 570.86)", 1);
-    Provenance newer = origin("PyTorch 2.7.1+cu126", "gpu:0 (NVIDIA H100, driver 580.65)", 1);
-    assertThat(compare(gpu, NEAR, gpu).verdict()).isEqualTo(Verdict.DIFFERENT);
-    assertThat(compare(gpu, NEAR, gpu).mustBeEqual()).isTrue();
-    assertThat(compare(gpu, NEAR, newer).verdict()).isEqualTo(Verdict.WITHIN_TOLERANCE);
+  void whatWasPartlyTrainedElsewhereNeedNotBeEqual() {
+    Provenance moved =
+        ORIGIN.after(
+            1.0,
+            List.of(),
+            List.of(),
+            List.of(new Resumption(Phase.FINAL, 2, 0, "there", "cpu (EPYC)")));
+    assertThat(compare(moved, NEAR, ORIGIN).verdict()).isEqualTo(Verdict.WITHIN_TOLERANCE);
+    Provenance continued =
+        ORIGIN.after(
+            1.0,
+            List.of(),
+            List.of(),
+            List.of(new Resumption(Phase.FINAL, 2, 0, "there", "cpu (Xeon)")));
+    assertThat(compare(continued, NEAR, ORIGIN).verdict()).isEqualTo(Verdict.DIFFERENT);
   }
 
   @Test
