@@ -71,12 +71,11 @@ class ArchitectureTest {
       only(
           "cbd.membership..",
           "cbd.tls..",
-          "akka.actor..",
-          "akka.cluster..",
-          "akka.remote.artery.tcp..",
+          "akka..",
           "com.typesafe.config..",
           "javax.net.ssl..",
-          "scala..");
+          "scala..",
+          LOG);
 
   @ArchTest
   static final ArchRule tls =

@@ -10,6 +10,7 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import akka.cluster.typed.JoinSeedNodes;
 import cbd.domain.Build;
+import cbd.membership.StuckConnections;
 import cbd.membership.Transport;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -56,9 +57,10 @@ final class ClusterNode implements AutoCloseable {
   static ClusterNode start(
       CoordinatorSettings settings, Transport transport, BooleanSupplier mayOpen) {
     try {
-      ClusterNode node =
-          new ClusterNode(
-              ActorSystem.create(Behaviors.empty(), SYSTEM, transport.setup(config(settings))));
+      ActorSystem<Void> system =
+          ActorSystem.create(Behaviors.empty(), SYSTEM, transport.setup(config(settings)));
+      StuckConnections.cutWith(system);
+      ClusterNode node = new ClusterNode(system);
       node.join(settings, mayOpen);
       return node;
     } catch (akka.remote.RemoteTransportException e) {

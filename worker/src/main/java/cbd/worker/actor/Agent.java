@@ -9,6 +9,7 @@ import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.ClusterSingletonSettings;
 import akka.cluster.typed.SingletonActor;
 import cbd.domain.WorkerDescription;
+import cbd.membership.StuckConnections;
 import cbd.metrics.LostLetters;
 import cbd.wire.CoordinatorProtocol;
 import cbd.wire.kryo.Unreadable;
@@ -123,6 +124,7 @@ public final class Agent {
     ActorSystem<WorkerAgent.Command> made =
         ActorSystem.create(guardian(), ClusterSettings.SYSTEM, cluster.setup());
     system = made;
+    StuckConnections.cutWith(made);
     Unreadable.of(made.classicSystem()).listen(metrics::messageUnreadable);
     if (leaving.getCount() == 0) {
       made.terminate();
