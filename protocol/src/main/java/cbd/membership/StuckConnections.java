@@ -3,6 +3,7 @@ package cbd.membership;
 import akka.Done;
 import akka.actor.ActorRef;
 import akka.actor.CoordinatedShutdown;
+import akka.actor.PoisonPill;
 import akka.actor.typed.ActorSystem;
 import akka.io.Tcp;
 import java.time.Duration;
@@ -12,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts the connections of an actor system that is to end and cannot. Akka's remoting ends each of
- * its streams first, and one over TLS may wait for a peer that neither answers nor closes: seen for
- * half a minute, and for ever. Whoever waits for the end of a node to make the next one would be
- * out of the cluster as long.
+ * Cuts the connections of an actor system that is to end and cannot. Akka's remoting first ends
+ * each of its streams, and one over TLS whose peer did not answer its first words sometimes waits
+ * for ever, even when the peer answers later. Whoever waits for the end of a node to make the next
+ * one would be out of the cluster as long.
  */
 public final class StuckConnections {
   private static final Logger log = LoggerFactory.getLogger(StuckConnections.class);
@@ -43,7 +44,8 @@ public final class StuckConnections {
                         log.warn(
                             "The node does not end by itself; its connections are cut. seconds={}",
                             patience.toSeconds());
-                        system.classicSystem().stop(connections);
+                        // The guardian of a system that is to end stops nobody any more.
+                        connections.tell(PoisonPill.getInstance(), ActorRef.noSender());
                         return Done.getInstance();
                       });
               return CompletableFuture.completedFuture(Done.getInstance());

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.AbstractActor;
 import akka.actor.ActorRef;
 import akka.actor.ExtendedActorSystem;
+import akka.actor.PoisonPill;
 import akka.actor.Props;
+import akka.actor.SystemGuardian;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.io.Tcp;
 import akka.io.TcpMessage;
@@ -18,38 +19,43 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A real connection to a system that something keeps from ending. */
+/** A real connection to a system that something keeps from ending, as remoting can. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class StuckConnectionsTest {
-  private final CountDownLatch released = new CountDownLatch(1);
+  private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "stuck");
+  private final CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
+  private final ActorRef obstacle =
+      ((ExtendedActorSystem) system.classicSystem())
+          .systemActorOf(Props.create(Obstacle.class, () -> new Obstacle(bound)), "obstacle");
+
+  @AfterEach
+  void end() {
+    obstacle.tell(PoisonPill.getInstance(), ActorRef.noSender());
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+  }
 
   @Test
   void areCutWhenTheSystemDoesNotEnd() throws Exception {
-    ActorSystem<Void> system = system();
-    StuckConnections.cutWith(system, Duration.ofMillis(100));
-    try (Socket socket = connected(system)) {
+    StuckConnections.cutWith(system, Duration.ofMillis(500));
+    try (Socket socket = connected()) {
       system.terminate();
       assertThat(isClosed(socket)).isTrue();
       assertThat(system.getWhenTerminated().toCompletableFuture()).isNotDone();
-    } finally {
-      end(system);
     }
   }
 
   @Test
   void stayWhileItRuns() throws Exception {
-    ActorSystem<Void> system = system();
     StuckConnections.cutWith(system, Duration.ofMillis(1));
-    try (Socket socket = connected(system)) {
+    try (Socket socket = connected()) {
       socket.getOutputStream().write('x');
       assertThat(socket.getInputStream().read()).isEqualTo('x');
-    } finally {
-      end(system);
     }
   }
 
@@ -62,45 +68,26 @@ class StuckConnectionsTest {
     }
   }
 
-  private ActorSystem<Void> system() {
-    return ActorSystem.create(
-        Behaviors.<Void>setup(
-            context ->
-                Behaviors.receive(Void.class)
-                    .onSignal(
-                        PostStop.class,
-                        signal -> {
-                          released.await();
-                          return Behaviors.same();
-                        })
-                    .build()),
-        "stuck");
-  }
-
-  private void end(ActorSystem<Void> system) {
-    released.countDown();
-    system.terminate();
-    system.getWhenTerminated().toCompletableFuture().join();
-  }
-
-  private static Socket connected(ActorSystem<Void> system) throws Exception {
-    CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
-    ((ExtendedActorSystem) system.classicSystem())
-        .systemActorOf(Props.create(Echo.class, () -> new Echo(bound)), "echo");
+  private Socket connected() throws Exception {
     InetSocketAddress address = bound.get(1, TimeUnit.MINUTES);
     return new Socket(address.getAddress(), address.getPort());
   }
 
-  /** Listens, and says again what it hears. */
-  private static final class Echo extends AbstractActor {
+  /** Listens, says again what it hears, and does not let its system end while it lives. */
+  private static final class Obstacle extends AbstractActor {
     private final CompletableFuture<InetSocketAddress> bound;
 
-    Echo(CompletableFuture<InetSocketAddress> bound) {
+    Obstacle(CompletableFuture<InetSocketAddress> bound) {
       this.bound = bound;
     }
 
     @Override
     public void preStart() {
+      // What remoting does as well, to be asked when all else has ended, and waited for.
+      ((ExtendedActorSystem) getContext().getSystem())
+          .provider()
+          .systemGuardian()
+          .tell(SystemGuardian.RegisterTerminationHook$.MODULE$, getSelf());
       ActorRef tcp = Tcp.get(getContext().getSystem()).manager();
       tcp.tell(
           TcpMessage.bind(getSelf(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1),
