@@ -71,8 +71,8 @@ class ArchitectureTest {
       only(
           "cbd.membership..",
           "cbd.tls..",
-          "akka..",
-          "com.typesafe.config..",
+          AKKA,
+          "com.typesafe..",
           "javax.net.ssl..",
           "scala..",
           LOG);

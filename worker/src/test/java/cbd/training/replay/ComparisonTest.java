@@ -87,20 +87,14 @@ class ComparisonTest {
 
   @Test
   void whatWasPartlyTrainedElsewhereNeedNotBeEqual() {
-    Provenance moved =
-        ORIGIN.after(
-            1.0,
-            List.of(),
-            List.of(),
-            List.of(new Resumption(Phase.FINAL, 2, 0, "there", "cpu (EPYC)")));
-    assertThat(compare(moved, NEAR, ORIGIN).verdict()).isEqualTo(Verdict.WITHIN_TOLERANCE);
-    Provenance continued =
-        ORIGIN.after(
-            1.0,
-            List.of(),
-            List.of(),
-            List.of(new Resumption(Phase.FINAL, 2, 0, "there", "cpu (Xeon)")));
-    assertThat(compare(continued, NEAR, ORIGIN).verdict()).isEqualTo(Verdict.DIFFERENT);
+    assertThat(compare(begunOn("cpu (EPYC)"), NEAR, ORIGIN).verdict())
+        .isEqualTo(Verdict.WITHIN_TOLERANCE);
+    assertThat(compare(begunOn("cpu (Xeon)"), NEAR, ORIGIN).verdict()).isEqualTo(Verdict.DIFFERENT);
+  }
+
+  private static Provenance begunOn(String device) {
+    Resumption resumption = new Resumption(Phase.FINAL, 2, 0, "there", device);
+    return ORIGIN.after(1.0, List.of(), List.of(), List.of(resumption));
   }
 
   @Test
