@@ -14,9 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Random;
 
 /** Who may import whom: a rule for each line of the agreed table. */
 @AnalyzeClasses(packages = "cbd", importOptions = DoNotIncludeTests.class)
@@ -318,56 +316,6 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noCycles = slices().matching("cbd.(**)").should().beFreeOfCycles();
 
-  @ArchTest
-  static final ArchRule packagesSayWhatTheyHold =
-      noClasses()
-          .should()
-          .resideInAnyPackage(
-              "..util..",
-              "..utils..",
-              "..common..",
-              "..helper..",
-              "..misc..",
-              "..base..",
-              "..impl..");
-
-  @ArchTest
-  static final ArchRule classesSayWhatTheyAre =
-      noClasses()
-          .should()
-          .haveSimpleNameEndingWith("Util")
-          .orShould()
-          .haveSimpleNameEndingWith("Utils")
-          .orShould()
-          .haveSimpleNameEndingWith("Helper")
-          .orShould()
-          .haveSimpleNameEndingWith("Manager");
-
-  @ArchTest
-  static final ArchRule timeAndChanceAreArguments =
-      noClasses()
-          .that(areNoMains())
-          .should()
-          .callMethod(Instant.class, "now")
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(Thread.class, "sleep", long.class)
-          .orShould()
-          .callMethod(Thread.class, "sleep", long.class, int.class)
-          .orShould()
-          .callConstructor(Random.class)
-          .orShould()
-          .callConstructor(Random.class, long.class);
-
-  @ArchTest
-  static final ArchRule onlyCommandLinesPrint =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("..cli..")
-          .should()
-          .accessField(System.class, "out");
-
   /** Classes of {@code home} depend on {@code home}, {@code others}, the JDK's core and nothing. */
   private static ArchRule only(String home, String... others) {
     return only(resideInAPackage(home), resideInAPackage(home).or(resideInAnyPackage(others)));
@@ -398,7 +346,7 @@ class ArchitectureTest {
         .resideInAnyPackage(strangers);
   }
 
-  private static DescribedPredicate<JavaClass> areNoMains() {
+  static DescribedPredicate<JavaClass> areNoMains() {
     return not(nameMatching(".*Main(\\$.*)?")).forSubtype();
   }
 }
