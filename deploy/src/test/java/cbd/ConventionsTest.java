@@ -1,13 +1,19 @@
 package cbd;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import akka.actor.typed.ActorSystem;
+import cbd.cli.Main;
+import cbd.membership.StuckConnections;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import java.util.Random;
+import java.util.function.IntSupplier;
 
 /** How things are called, and what only some may do, wherever they stand. */
 @AnalyzeClasses(packages = "cbd", importOptions = DoNotIncludeTests.class)
@@ -61,4 +67,29 @@ class ConventionsTest {
           .resideOutsideOfPackage("..cli..")
           .should()
           .accessField(System.class, "out");
+
+  @ArchTest
+  static final ArchRule noNodeWaitsForItsEndForEver =
+      classes()
+          .that(
+              describe(
+                  "make an actor system",
+                  made ->
+                      made.getMethodCallsFromSelf().stream()
+                          .anyMatch(
+                              call ->
+                                  call.getName().equals("create")
+                                      && call.getTargetOwner().isEquivalentTo(ActorSystem.class))))
+          .should()
+          .callMethod(StuckConnections.class, "cutWith", ActorSystem.class);
+
+  @ArchTest
+  static final ArchRule programsEndWithTheirErrors =
+      classes()
+          .that(
+              describe(
+                  "are programs",
+                  program -> program.tryGetMethod("main", String[].class).isPresent()))
+          .should()
+          .callMethod(Main.class, "exitWith", IntSupplier.class);
 }

@@ -161,8 +161,9 @@ class DistributionIT {
           .as("the bridge's flavor for CUDA")
           .isNotNull();
     }
-    assertThat(Files.readString(CHECKOUT.resolve("deploy/pom.xml")))
-        .contains("<arg value=\"torch==${libtorch.version}\"/>");
+    assertThat(CHECKOUT.resolve("deploy/src/main/assembly/libtorch.txt"))
+        .content()
+        .contains("\ntorch==" + libtorch + " --hash=");
     assertThat(Files.readString(CHECKOUT.resolve("docs/gpu.md")))
         .contains("pip install torch==" + libtorch);
   }

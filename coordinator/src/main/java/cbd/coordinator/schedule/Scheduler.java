@@ -188,7 +188,7 @@ public final class Scheduler {
               + worker.id()
               + " on "
               + known.get().worker().host()
-              + "; give each worker a name of its own");
+              + "; give each worker a name of its own (--name)");
     }
     state.heard(worker, known.map(Workers.Member::trouble).orElse(""), now);
     List<LeaseId> adopted = new ArrayList<>();

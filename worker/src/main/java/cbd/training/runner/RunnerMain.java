@@ -1,5 +1,6 @@
 package cbd.training.runner;
 
+import cbd.cli.Main;
 import cbd.domain.Failure;
 import cbd.domain.TrialOutcome;
 import cbd.training.trial.TrialRunner;
@@ -10,6 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +32,16 @@ public final class RunnerMain {
   private RunnerMain() {}
 
   public static void main(String[] args) {
-    if (args.length != 1) {
+    Main.exitWith(() -> main(List.of(args)).code());
+  }
+
+  private static ExitCode main(List<String> args) {
+    if (args.size() != 1) {
       System.err.println("usage: RunnerMain SOCKET, started by a worker; people want `cbd train`");
-      System.exit(ExitCode.BAD_SPEC.code());
+      return ExitCode.BAD_SPEC;
     }
     watch(System.in);
-    System.exit(run(Path.of(args[0])).code());
+    return run(Path.of(args.get(0)));
   }
 
   private static ExitCode run(Path socket) {

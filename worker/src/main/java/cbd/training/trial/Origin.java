@@ -3,6 +3,7 @@ package cbd.training.trial;
 import ai.djl.engine.Engine;
 import cbd.domain.Build;
 import cbd.domain.Digest;
+import cbd.domain.HostName;
 import cbd.domain.Provenance;
 import cbd.domain.TrialId;
 import cbd.domain.TrialSpec;
@@ -12,8 +13,6 @@ import cbd.training.checkpoint.Identity;
 import cbd.training.data.ImageSet;
 import cbd.training.gpu.NvidiaSmi;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ public final class Origin {
         build.version(),
         engine(settings, pytorch),
         Runtime.version() + ", " + System.getProperty("java.vendor", "unknown"),
-        host(),
+        HostName.current().orElse("unknown"),
         device(settings.device()),
         settings.threads(),
         Digest.hex(train.contentHash() + test.contentHash()),
@@ -106,14 +105,6 @@ public final class Origin {
     }
     String visible = System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "");
     return name + new GpuName(NvidiaSmi.INSTALLED).describe(name, visible);
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
-    }
   }
 
   /** In brackets, where the system tells it. */

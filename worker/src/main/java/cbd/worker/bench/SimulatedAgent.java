@@ -7,6 +7,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
 import cbd.domain.WorkerDescription;
+import cbd.membership.StuckConnections;
 import cbd.wire.CoordinatorProtocol;
 import cbd.worker.actor.Agent;
 import cbd.worker.actor.ClusterSettings;
@@ -78,6 +79,7 @@ public final class SimulatedAgent {
   private void join(ScheduledExecutorService timer) {
     ActorSystem<Void> made =
         ActorSystem.create(guardian(timer), ClusterSettings.SYSTEM, cluster.setup());
+    StuckConnections.cutWith(made);
     system = made;
     if (leaving.getCount() == 0) {
       made.terminate();

@@ -117,8 +117,9 @@ final class WorkerCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "NAME",
       description =
-          "This worker's name, the same after a restart. Default: the machine's name and the first"
-              + " number that no running worker with the same --dir has.")
+          "This worker's name, the same after a restart. Default: the machine's name (where it has"
+              + " none, its address) and the first number that no running worker with the same --dir"
+              + " has.")
   private @Nullable String name;
 
   @Option(

@@ -1,6 +1,7 @@
 package cbd.worker.cli;
 
 import cbd.domain.Build;
+import cbd.domain.HostName;
 import cbd.domain.WorkerDescription;
 import cbd.membership.Transport;
 import cbd.metrics.DiskRoom;
@@ -28,8 +29,6 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -306,12 +305,9 @@ final class WorkerProgram {
     return slots;
   }
 
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "worker";
-    }
+  /** At least its address tells a machine from others, which have no name either. */
+  private String hostName() {
+    return HostName.current().orElse(settings.cluster().host());
   }
 
   private String reason(Throwable e) {
