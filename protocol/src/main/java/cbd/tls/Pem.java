@@ -3,6 +3,7 @@ package cbd.tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -127,10 +128,14 @@ public final class Pem {
   }
 
   private static TlsException unreadable(Path file, IOException e) {
-    return new TlsException(
-        e instanceof NoSuchFileException
-            ? "there is no " + file
-            : file + " cannot be read: " + e.getMessage(),
-        e);
+    if (e instanceof NoSuchFileException) {
+      return new TlsException("there is no " + file, e);
+    }
+    if (e instanceof AccessDeniedException) {
+      String user = System.getProperty("user.name");
+      return new TlsException(
+          "the user %s may not read %s; chown %s %s".formatted(user, file, user, file), e);
+    }
+    return new TlsException(file + " cannot be read: " + e.getMessage(), e);
   }
 }

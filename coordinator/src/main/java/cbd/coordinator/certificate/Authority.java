@@ -1,6 +1,7 @@
 package cbd.coordinator.certificate;
 
 import cbd.disk.SecretFile;
+import cbd.disk.TextFile;
 import cbd.tls.CertificateFolder;
 import cbd.tls.Pem;
 import cbd.tls.TlsException;
