@@ -9,11 +9,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A durable file that its owner alone may read, from the moment it exists, or whoever but everybody
+ * A durable file that its owner alone may read, from the moment it exists, and its group where that
  * could read the one that it replaces. Blocks.
  */
 public final class SecretFile {
-  private static final Set<PosixFilePermission> EVERYBODY =
+  private static final Set<PosixFilePermission> OTHERS =
       EnumSet.of(
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE,
@@ -35,7 +35,7 @@ public final class SecretFile {
           draft,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
-    Access.keep(draft, file, EVERYBODY);
+    Access.keep(draft, file, OTHERS);
     Files.writeString(draft, text);
     DurableFile.publish(draft, file);
   }
