@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.function.IntSupplier;
 
-/** How things are called, and what only some may do, wherever they stand. */
+/**
+ * How things are called, what only some may do and what all of a kind must, wherever they stand.
+ */
 @AnalyzeClasses(packages = "cbd", importOptions = DoNotIncludeTests.class)
 class ConventionsTest {
   @ArchTest

@@ -161,6 +161,9 @@ class DistributionIT {
           .as("the bridge's flavor for CUDA")
           .isNotNull();
     }
+    assertThat(CHECKOUT.resolve("deploy/pom.xml"))
+        .content()
+        .contains("--no-deps --require-hashes", "/src/main/assembly/libtorch.txt</torch.packages>");
     assertThat(CHECKOUT.resolve("deploy/src/main/assembly/libtorch.txt"))
         .content()
         .contains("\ntorch==" + libtorch + " --hash=");

@@ -35,7 +35,7 @@ public final class SecretFile {
           draft,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
-    Access.keep(draft, file, OTHERS);
+    Rights.keep(draft, file, OTHERS);
     Files.writeString(draft, text);
     DurableFile.publish(draft, file);
   }

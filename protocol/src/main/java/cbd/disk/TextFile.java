@@ -19,7 +19,7 @@ public final class TextFile {
     Path draft = DurableFile.draft(file);
     Files.deleteIfExists(draft);
     Files.writeString(draft, text);
-    Access.keep(draft, file, Set.of());
+    Rights.keep(draft, file, Set.of());
     DurableFile.publish(draft, file);
   }
 }

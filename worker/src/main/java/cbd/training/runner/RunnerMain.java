@@ -11,7 +11,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,16 +31,16 @@ public final class RunnerMain {
   private RunnerMain() {}
 
   public static void main(String[] args) {
-    Main.exitWith(() -> main(List.of(args)).code());
-  }
-
-  private static ExitCode main(List<String> args) {
-    if (args.size() != 1) {
-      System.err.println("usage: RunnerMain SOCKET, started by a worker; people want `cbd train`");
-      return ExitCode.BAD_SPEC;
-    }
-    watch(System.in);
-    return run(Path.of(args.get(0)));
+    Main.exitWith(
+        () -> {
+          if (args.length != 1) {
+            System.err.println(
+                "usage: RunnerMain SOCKET, started by a worker; people want `cbd train`");
+            return ExitCode.BAD_SPEC.code();
+          }
+          watch(System.in);
+          return run(Path.of(args[0])).code();
+        });
   }
 
   private static ExitCode run(Path socket) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever could read a file can read what replaces it. */
-class AccessTest {
+class RightsTest {
   @TempDir Path folder;
 
   @Test
@@ -25,23 +25,17 @@ class AccessTest {
   }
 
   @Test
-  void aSecretIsKeptForItsGroupAndNeverForEverybody() throws IOException {
-    Path file = old("key.pem", "r--r--r--");
+  void whatIsReplacedIsKeptForItsGroupAndNoSecretForEverybody() throws IOException {
+    Path secret = old("key.pem", "r--r--r--");
+    Path text = old("node.pem", "rw-rw-r--");
 
-    SecretFile.write(file, "new");
+    SecretFile.write(secret, "new");
+    TextFile.write(text, "new");
 
-    assertThat(file).hasContent("new");
-    assertThat(permissions(file)).isEqualTo("rw-r-----");
-  }
-
-  @Test
-  void aTextIsKeptForEverybody() throws IOException {
-    Path file = old("node.pem", "rw-rw-r--");
-
-    TextFile.write(file, "new");
-
-    assertThat(file).hasContent("new");
-    assertThat(permissions(file)).isEqualTo("rw-rw-r--");
+    assertThat(secret).hasContent("new");
+    assertThat(permissions(secret)).isEqualTo("rw-r-----");
+    assertThat(text).hasContent("new");
+    assertThat(permissions(text)).isEqualTo("rw-rw-r--");
   }
 
   /** Root renews the certificates of a service that is not root. */

@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Who may read and write a file. */
-final class Access {
-  private Access() {}
+final class Rights {
+  private Rights() {}
 
   /**
    * Gives a draft to those who have the file that it will replace: whoever replaces it, root for
